@@ -1,0 +1,168 @@
+package dev.dcr.error;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Why a request was not carried out. A closed set: whatever the caller is told is one of these. */
+public sealed interface RegistrationError {
+
+    /** The HTTP status of the reply. */
+    int status();
+
+    /** The {@code error} member of the reply. */
+    String code();
+
+    /** The {@code error_description} member of the reply, ASCII. */
+    String description();
+
+    /** RFC 7591 §3.2.2: all that is wrong with the metadata or the statement, at once. */
+    record Rejected(List<Violation> violations) implements RegistrationError {
+        public Rejected {
+            violations = List.copyOf(violations);
+        }
+
+        @Override
+        public int status() {
+            return 400;
+        }
+
+        @Override
+        public String code() {
+            return violations.stream()
+                    .map(Violation::kind)
+                    .min(naturalOrder())
+                    .orElseThrow()
+                    .code();
+        }
+
+        @Override
+        public String description() {
+            return violations.stream().map(Violation::message).collect(joining("; "));
+        }
+    }
+
+    /** The extension said no. Its words are passed on; the status is one of 4xx. */
+    record RefusedByExtension(int status, Violation.Kind kind, String description) implements RegistrationError {
+        @Override
+        public String code() {
+            return kind.code();
+        }
+
+        /** The refusal as the one violation of the reply. */
+        public List<Violation> violations() {
+            return List.of(new Violation(kind, "client_metadata", "refused_by_operator", description));
+        }
+    }
+
+    /** The request could not be understood: no JSON object, or a request JWT that is malformed or not verifiable. */
+    record InvalidRequest(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 400;
+        }
+
+        @Override
+        public String code() {
+            return "invalid_request";
+        }
+    }
+
+    /** RFC 6750 §3.1: no token, or none that is good here. The same for every reason, so that it tells nothing. */
+    record InvalidToken(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 401;
+        }
+
+        @Override
+        public String code() {
+            return "invalid_token";
+        }
+    }
+
+    /** RFC 6750 §3.1: a good token that lacks the scope asked for. */
+    record InsufficientScope(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 403;
+        }
+
+        @Override
+        public String code() {
+            return "insufficient_scope";
+        }
+    }
+
+    /** A good token that belongs to another client, or a caller who may not do this. */
+    record AccessDenied(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 403;
+        }
+
+        @Override
+        public String code() {
+            return "access_denied";
+        }
+    }
+
+    /** Other updates of the same client kept coming first. */
+    record Conflict(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 409;
+        }
+
+        @Override
+        public String code() {
+            return "conflict";
+        }
+    }
+
+    /** Too many requests from one source. */
+    record SlowDown(Duration retryAfter) implements RegistrationError {
+        @Override
+        public int status() {
+            return 429;
+        }
+
+        @Override
+        public String code() {
+            return "slow_down";
+        }
+
+        @Override
+        public String description() {
+            return "too many requests; try again in " + retryAfter.toSeconds() + " s";
+        }
+    }
+
+    /** The extension service answered outside its contract. */
+    record ExtensionBroke(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 502;
+        }
+
+        @Override
+        public String code() {
+            return "server_error";
+        }
+    }
+
+    /** Something this server depends on is out of reach: extension, key set or database. */
+    record Unavailable(String description, Duration retryAfter) implements RegistrationError {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public String code() {
+            return "temporarily_unavailable";
+        }
+    }
+}
