@@ -40,4 +40,14 @@ public record StatementConfig(
             Optional<Path> jwksFile,
             Set<String> algorithms,
             Set<String> allowedHosts) {}
+
+    /** The directory that an {@code iss} claim names. */
+    Optional<Issuer> issuer(String iss) {
+        return issuers.stream()
+                .filter(issuer -> issuer.iss().equals(iss))
+                .findFirst()
+                .or(() -> issuers.stream()
+                        .filter(issuer -> issuer.iss().equals("*"))
+                        .findFirst());
+    }
 }

@@ -1,0 +1,101 @@
+package dev.dcr.jose;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.Resource;
+import com.nimbusds.jose.util.ResourceRetriever;
+import dev.dcr.outbound.AddressRefused;
+import dev.dcr.outbound.OutboundHttp;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Key sets that are published at an address: fetched once, kept for a while, fetched anew when a key id is unknown (at a
+ * bounded rate), and served stale while their publisher is out of reach.
+ */
+@ApplicationScoped
+public class KeySets {
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
+    private static final Duration STALE = Duration.ofHours(24);
+    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(15);
+    private static final int MOST_SETS = 10_000;
+
+    @Inject
+    OutboundHttp http;
+
+    private LoadingCache<Address, JWKSource<SecurityContext>> sources;
+
+    private record Address(URI uri, boolean configured, Set<String> vouched) {}
+
+    /** For the container. */
+    public KeySets() {}
+
+    /** Key sets outside the container. */
+    public KeySets(OutboundHttp http) {
+        this.http = http;
+        open();
+    }
+
+    @PostConstruct
+    void open() {
+        sources = Caffeine.newBuilder()
+                .maximumSize(MOST_SETS)
+                .expireAfterAccess(STALE)
+                .build(this::source);
+    }
+
+    /** The key set at an address that the operator configured. */
+    public JWKSource<SecurityContext> configured(URI address) {
+        return sources.get(new Address(address, true, Set.of()));
+    }
+
+    /**
+     * The key set at an address that an outsider named.
+     *
+     * @param vouched hosts that somebody trusted vouches for
+     */
+    public JWKSource<SecurityContext> named(URI address, Set<String> vouched) {
+        return sources.get(new Address(address, false, vouched));
+    }
+
+    private JWKSource<SecurityContext> source(Address address) throws MalformedURLException {
+        return JWKSourceBuilder.create(address.uri().toURL(), retriever(address))
+                .cache(FRESH.toMillis(), REFRESH_TIMEOUT.toMillis())
+                .refreshAheadCache(false)
+                .rateLimited(REFRESH_AT_MOST_EVERY.toMillis())
+                .retrying(true)
+                .outageTolerant(STALE.toMillis())
+                .build();
+    }
+
+    private ResourceRetriever retriever(Address address) {
+        return (URL url) -> {
+            var fetched = address.configured()
+                    ? http.getConfigured(address.uri())
+                    : http.getNamed(address.uri(), address.vouched());
+            if (fetched.status() != 200) throw new IOException("key set answered with status " + fetched.status());
+            return new Resource(new String(fetched.body(), StandardCharsets.UTF_8), fetched.contentType());
+        };
+    }
+
+    /** Whether a look-up failed because an outsider named an address that is not called, rather than by an outage. */
+    public static boolean isRefusedAddress(KeySourceException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AddressRefused) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.dcr.outbound;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The way out to everything but the extension service. Two doors: addresses that the operator configured, which may be
+ * anywhere, and addresses that an outsider named, which must be public or listed. Either way no redirect is followed and
+ * size and time are bounded.
+ */
+@ApplicationScoped
+public class OutboundHttp {
+    private static final Timeout CONNECT = Timeout.ofSeconds(3);
+    private static final Timeout READ = Timeout.ofSeconds(5);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int LARGEST = 512 * 1024;
+    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS_PER_HOST = 16;
+
+    @Inject
+    OutboundConfig config;
+
+    private CloseableHttpClient anywhere;
+    private CloseableHttpClient publicOnly;
+
+    /** For the container. */
+    public OutboundHttp() {}
+
+    /** An outbound client outside the container. */
+    public OutboundHttp(OutboundConfig config) {
+        this.config = config;
+        open();
+    }
+
+    @PostConstruct
+    void open() {
+        anywhere = client(Set.of(), false);
+        publicOnly = client(config.allowedHosts(), true);
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        anywhere.close();
+        publicOnly.close();
+    }
+
+    /** Fetches what the operator's configuration names. */
+    public Fetched getConfigured(URI address) throws IOException {
+        return run(anywhere, new HttpGet(address), Set.of());
+    }
+
+    /** Posts a form to an address that the operator's configuration names, as a client with a password. */
+    public Fetched postConfigured(URI address, String form, Map<String, String> headers) throws IOException {
+        var post = new HttpPost(address);
+        headers.forEach(post::setHeader);
+        post.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+        return run(anywhere, post, Set.of());
+    }
+
+    /**
+     * Fetches what an outsider named.
+     *
+     * @param vouched hosts that somebody trusted vouches for, beside those of {@link OutboundConfig}
+     * @throws AddressRefused if the address is neither public nor listed, or not https
+     */
+    public Fetched getNamed(URI address, Set<String> vouched) throws IOException {
+        var listed = isListed(address, vouched);
+        if (!listed && !"https".equalsIgnoreCase(address.getScheme())) {
+            throw new AddressRefused("only https addresses are fetched");
+        }
+        return run(listed ? anywhere : publicOnly, new HttpGet(address), vouched);
+    }
+
+    private boolean isListed(URI address, Set<String> vouched) {
+        var host = address.getHost();
+        if (host == null) return false;
+        var withPort = host + ":" + address.getPort();
+        return vouched.contains(host)
+                || vouched.contains(withPort)
+                || config.allowedHosts().contains(host)
+                || config.allowedHosts().contains(withPort);
+    }
+
+    private static Fetched run(CloseableHttpClient client, HttpUriRequestBase request, Set<String> vouched)
+            throws IOException {
+        request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
+        return client.execute(request, OutboundHttp::read);
+    }
+
+    private static Fetched read(ClassicHttpResponse response) throws IOException {
+        if (response.getEntity() == null) return new Fetched(response.getCode(), "", new byte[0]);
+        var deadline = System.nanoTime() + LONGEST_NANOS;
+        var type = response.getEntity().getContentType();
+        try (var in = response.getEntity().getContent()) {
+            var body = BoundedBody.read(in, LARGEST, deadline);
+            return new Fetched(response.getCode(), type == null ? "" : type, body);
+        }
+    }
+
+    private static CloseableHttpClient client(Set<String> listed, boolean guarded) {
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS_PER_HOST)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setSocketTimeout(READ)
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .setTimeToLive(TimeValue.ofMinutes(1))
+                        .build());
+        if (guarded) connections.setDnsResolver(new PublicAddresses(listed));
+        return HttpClients.custom()
+                .setConnectionManager(connections.build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(CONNECT)
+                        .setResponseTimeout(READ)
+                        .build())
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .setUserAgent("dcr")
+                .build();
+    }
+}
