@@ -1,5 +1,6 @@
 package dev.dcr.rules;
 
+import dev.dcr.metadata.UnknownMetadata;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +21,6 @@ public record RuleConfig(
         List<Param> params,
         List<Validator> validators,
         boolean fapiEnforcement) {
-
-    /** What becomes of members that neither the registry nor the configuration knows. */
-    public enum UnknownMetadata {
-        IGNORE,
-        STORE,
-        REJECT
-    }
 
     /**
      * One entry of the accelerator's parameter table.
