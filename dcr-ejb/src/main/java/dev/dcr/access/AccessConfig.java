@@ -1,5 +1,8 @@
 package dev.dcr.access;
 
+import dev.dcr.config.ConfigReader;
+import dev.dcr.config.ConfigTable;
+import dev.dcr.config.ValueType;
 import java.net.URI;
 import java.util.Optional;
 
@@ -49,5 +52,56 @@ public record AccessConfig(
             Optional<String> clientSecret,
             Optional<String> audience,
             Optional<String> managementScope,
-            Optional<String> registrationScope) {}
+            Optional<String> registrationScope) {
+
+        static AccessTokens from(ConfigTable tokens) {
+            return new AccessTokens(
+                    tokens.optional("issuer", ValueType.TEXT, "`iss` of the authorization server's tokens."),
+                    tokens.optional("jwks_uri", ValueType.URL, "Its keys, where tokens are JWTs (RFC 9068)."),
+                    tokens.optional(
+                            "introspection_endpoint", ValueType.URL, "Where it is asked about tokens (RFC 7662)."),
+                    tokens.optional("client_id", ValueType.TEXT, "This server's name at that endpoint."),
+                    tokens.secret("client_secret", "This server's secret there."),
+                    tokens.optional("audience", ValueType.TEXT, "`aud` that a token must name; empty accepts any."),
+                    tokens.optional(
+                            "management_scope", ValueType.TEXT, "Scope that managing a client needs; empty for none."),
+                    tokens.optional(
+                            "registration_scope", ValueType.TEXT, "Scope that registering needs; empty for none."));
+        }
+
+        private boolean canBeChecked() {
+            return introspectionEndpoint.isPresent() || jwksUri.isPresent() && issuer.isPresent();
+        }
+    }
+
+    /** Reads the keys named above. */
+    public static AccessConfig from(ConfigReader config) {
+        var management = config.table("dcr.management");
+        var access = new AccessConfig(
+                config.table("dcr.registration")
+                        .value(
+                                "access",
+                                ValueType.choice(Registration.values()),
+                                Registration.INITIAL_ACCESS_TOKEN,
+                                "What registering takes."),
+                management.value(
+                        "access",
+                        ValueType.choice(Management.values()),
+                        Management.REGISTRATION_ACCESS_TOKEN,
+                        "What reading, replacing and deleting a client takes."),
+                management.value(
+                        "rotate_registration_access_token",
+                        ValueType.FLAG,
+                        false,
+                        "Whether an update replaces the registration access token."),
+                AccessTokens.from(config.table("dcr.access_token")),
+                config.table("dcr.admin")
+                        .secret("token", "Bearer token of the administrative endpoint, which is closed without it."));
+        if (access.management() == Management.ACCESS_TOKEN
+                && !access.accessTokens().canBeChecked())
+            management.refuse(
+                    "access",
+                    "\"access_token\" needs issuer and jwks_uri, or introspection_endpoint, in [dcr.access_token]");
+        return access;
+    }
 }

@@ -5,4 +5,22 @@ package dev.dcr.config;
  *
  * @param url a JDBC URL of H2 or PostgreSQL
  */
-public record DatabaseConfig(String url, String username, String password) {}
+public record DatabaseConfig(String url, String username, String password) {
+    private static final ValueType<String> JDBC_URL = ValueType.ofText("JDBC URL", DatabaseConfig::jdbcUrl);
+
+    private static final String EMBEDDED = "jdbc:h2:file:./data/dcr";
+
+    /** Reads {@code dcr.database}. */
+    public static DatabaseConfig from(ConfigReader config) {
+        var database = config.table("dcr.database");
+        return new DatabaseConfig(
+                database.value("url", JDBC_URL, EMBEDDED, "JDBC URL of an H2 or PostgreSQL database."),
+                database.value("username", ValueType.TEXT, "", "User of the database."),
+                database.secret("password", "Password of that user.").orElse(""));
+    }
+
+    private static String jdbcUrl(String url) {
+        if (url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql:")) return url;
+        throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
+    }
+}

@@ -1,5 +1,6 @@
 package dev.dcr.config;
 
+import dev.dcr.error.Quoted;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -29,4 +30,50 @@ public record HttpConfig(
         int maxBodyBytes,
         Set<String> allowedOrigins,
         int requestsPerMinute,
-        int burst) {}
+        int burst) {
+
+    private static final int SMALLEST_BODY = 1024;
+    private static final int LARGEST_BODY = 64 * 1024 * 1024;
+    private static final ValueType<String> BASE_PATH = ValueType.ofText("path", HttpConfig::path);
+
+    /** Reads the keys named above. */
+    public static HttpConfig from(ConfigReader config) {
+        var dcr = config.table("dcr");
+        var limit = config.table("dcr.rate_limit");
+        return new HttpConfig(
+                dcr.optional(
+                        "public_base_url",
+                        ValueType.BASE_URL,
+                        "Address of this server in its replies; without it, the one a request came to."),
+                dcr.value("base_path", BASE_PATH, "", "Path before `/register`, such as `/open-banking/v3.3`."),
+                dcr.list("trusted_proxies", ValueType.NETWORK, List.of(), "Whose forwarding headers are believed."),
+                config.table("oauth.mutualtls")
+                        .optional(
+                                "client_certificate_header",
+                                ValueType.TEXT,
+                                "Header in which a trusted proxy passes on the client's certificate."),
+                dcr.value(
+                        "max_body_bytes",
+                        ValueType.number(SMALLEST_BODY, LARGEST_BODY),
+                        262_144,
+                        "Longest request body accepted."),
+                Set.copyOf(config.table("dcr.cors")
+                        .list(
+                                "allowed_origins",
+                                ValueType.ORIGIN,
+                                List.of(),
+                                "Origins of browser clients, or `*` for any.")),
+                limit.value(
+                        "requests_per_minute",
+                        ValueType.number(0, Integer.MAX_VALUE),
+                        0,
+                        "Requests of one source in a minute; 0 for no limit."),
+                limit.value("burst", ValueType.number(1, Integer.MAX_VALUE), 20, "How many of them may come at once."));
+    }
+
+    private static String path(String path) {
+        if (path.matches("(?:/[A-Za-z0-9._~-]+)+")) return path;
+        throw new IllegalArgumentException(
+                "must start with a slash and not end with one, such as /open-banking/v3.3, not " + Quoted.of(path));
+    }
+}

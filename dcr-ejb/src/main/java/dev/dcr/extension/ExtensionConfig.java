@@ -1,9 +1,18 @@
 package dev.dcr.extension;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.dcr.config.ConfigReader;
+import dev.dcr.config.ConfigTable;
+import dev.dcr.config.ValueType;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The operator's extension service ({@code financial_services.extensions.endpoint}, {@code dcr.extensions}).
@@ -52,5 +61,83 @@ public record ExtensionConfig(
     /** Whether the service is asked at this point. */
     public boolean asks(ExtensionPoint point) {
         return baseUrl.isPresent() && allowed.contains(point);
+    }
+
+    /** Points of the accelerator that are no part of registration. */
+    private static final Set<String> OTHER_POINTS = Set.of(
+            "pre_process_consent_creation",
+            "enrich_consent_creation_response",
+            "pre_process_consent_file_upload",
+            "enrich_consent_file_response",
+            "validate_consent_file_retrieval",
+            "pre_process_consent_retrieval",
+            "pre_process_consent_revoke",
+            "enrich_consent_search_response",
+            "populate_consent_authorize_screen",
+            "persist_authorized_consent",
+            "validate_consent_access",
+            "issue_refresh_token",
+            "validate_authorization_request",
+            "validate_event_subscription",
+            "enrich_event_subscription_response",
+            "validate_event_creation",
+            "validate_event_polling",
+            "enrich_event_polling_response",
+            "map_accelerator_error_response");
+
+    private static final ValueType<String> POINT = ValueType.choice(
+            Stream.concat(
+                            Arrays.stream(ExtensionPoint.values()).map(ExtensionPoint::configured),
+                            OTHER_POINTS.stream().sorted())
+                    .toArray(String[]::new),
+            Function.identity());
+
+    private static final ValueType<Integer> ATTEMPTS = ValueType.number(1, 100);
+    private static final ValueType<Duration> TIMEOUT = ValueType.seconds(1, 300);
+
+    /** Reads the keys named above. The address and the credentials matter only where extensions are enabled. */
+    public static ExtensionConfig from(ConfigReader config) {
+        var endpoint = config.table("financial_services.extensions.endpoint");
+        var own = config.table("dcr.extensions");
+        var enabled = endpoint.value("enabled", ValueType.FLAG, false, "Whether an extension service is asked.");
+        var baseUrl = endpoint.onlyIf(enabled).optional("base_url", ValueType.BASE_URL, "Where it listens.");
+        endpoint.onlyIf(enabled).refuseUnset("base_url", "is needed where extensions are enabled");
+        return new ExtensionConfig(
+                baseUrl.filter(url -> enabled),
+                points(config, endpoint),
+                endpoint.value("retry_count", ATTEMPTS, 5, "Attempts in all."),
+                endpoint.value("connect_timeout", TIMEOUT, Duration.ofSeconds(5), "How long connecting may take."),
+                endpoint.value("read_timeout", TIMEOUT, Duration.ofSeconds(5), "How long its answer may take."),
+                ExtensionSecurityKeys.read(config.table("financial_services.extensions.endpoint.security")
+                        .onlyIf(enabled)),
+                own.value(
+                        "merge",
+                        ValueType.choice(Merge.values()),
+                        Merge.ADD,
+                        "Whether its answer may replace what request and statement set."),
+                own.value(
+                        "breaker_failures",
+                        ValueType.number(1, 1000),
+                        5,
+                        "Outages in a row after which it is left alone."),
+                own.value(
+                        "breaker_delay",
+                        ValueType.seconds(1, 3600),
+                        Duration.ofSeconds(10),
+                        "For how long it is left alone then."));
+    }
+
+    private static Set<ExtensionPoint> points(ConfigReader config, ConfigTable endpoint) {
+        var names = endpoint.list(
+                "allowed_extensions",
+                POINT,
+                List.of(),
+                "Points at which it is asked; the accelerator's other ones are skipped.");
+        names.stream()
+                .filter(OTHER_POINTS::contains)
+                .forEach(name -> config.note("allowed_extensions: %s: not a point of this server".formatted(name)));
+        return Arrays.stream(ExtensionPoint.values())
+                .filter(point -> names.contains(point.configured()))
+                .collect(toUnmodifiableSet());
     }
 }

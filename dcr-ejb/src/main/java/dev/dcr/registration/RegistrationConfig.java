@@ -1,5 +1,7 @@
 package dev.dcr.registration;
 
+import dev.dcr.config.ConfigReader;
+import dev.dcr.config.ValueType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,4 +13,21 @@ import java.util.Optional;
  * @param secretKeyFile  the keys that encrypt secrets at rest; empty for one made in the data folder
  *                       ({@code dcr.client_secret.encryption_key_file})
  */
-public record RegistrationConfig(Optional<Duration> secretLifetime, Optional<Path> secretKeyFile) {}
+public record RegistrationConfig(Optional<Duration> secretLifetime, Optional<Path> secretKeyFile) {
+
+    /** Reads {@code dcr.client_secret}. */
+    public static RegistrationConfig from(ConfigReader config) {
+        var secret = config.table("dcr.client_secret");
+        var lifetime = secret.value(
+                "lifetime",
+                ValueType.seconds(0, Integer.MAX_VALUE),
+                Duration.ZERO,
+                "How long a client secret is good; 0 for ever.");
+        return new RegistrationConfig(
+                Optional.of(lifetime).filter(time -> !time.isZero()),
+                secret.optional(
+                        "encryption_key_file",
+                        ValueType.FILE,
+                        "Keys that encrypt secrets at rest: one of 32 bytes in base64 a line, the first encrypts. Empty: one is made in the data folder."));
+    }
+}

@@ -1,6 +1,11 @@
 package dev.dcr.rules;
 
+import dev.dcr.config.ConfigReader;
+import dev.dcr.config.ConfigTable;
+import dev.dcr.config.ValueType;
 import dev.dcr.metadata.UnknownMetadata;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +37,104 @@ public record RuleConfig(
      *                          {@code scope}; empty allows any
      */
     public record Param(
-            String name, String key, boolean required, boolean includeInResponse, Set<String> allowedValues) {}
+            String name, String key, boolean required, boolean includeInResponse, Set<String> allowedValues) {
+
+        private static Param from(ConfigTable param) {
+            return new Param(
+                    param.value("name", ValueType.TEXT, "", "The accelerator's name of the member; not used."),
+                    param.required("key", "Name of the member."),
+                    param.value(
+                            "required",
+                            ValueType.FLAG,
+                            false,
+                            "Whether it must be there, from the request or its statement."),
+                    param.value("include_in_response", ValueType.FLAG, true, "Whether replies show it."),
+                    Set.copyOf(
+                            param.list(
+                                    "allowed_values",
+                                    ValueType.TEXT,
+                                    List.of(),
+                                    "Values it may take: a string, each element of a list, each word of `scope`; empty for any.")));
+        }
+    }
 
     /** One entry of the accelerator's validator table. */
     public record Validator(ValidatorName name, Set<String> allowedValues) {}
+
+    private record ValidatorEntry(boolean enable, int priority, Optional<Validator> validator) {
+
+        private static ValidatorEntry from(ConfigTable entry) {
+            var name = entry.required("name", "Name of the validator, with or without `Validator` at its end.");
+            var known = ValidatorName.of(name);
+            if (known.isEmpty() && !name.isEmpty())
+                entry.refuse("name", "must be one of %s".formatted(ValidatorName.allConfigured()));
+            var allowed = entry.list(
+                    "allowed_values",
+                    ValueType.TEXT,
+                    List.of(),
+                    "SSAIssuerValidator: issuers that may register software; empty for all configured ones.");
+            return new ValidatorEntry(
+                    entry.value("enable", ValueType.FLAG, true, "Whether it is applied."),
+                    entry.value(
+                            "priority",
+                            ValueType.number(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                            0,
+                            "The lowest comes first; equal ones in the order of the file."),
+                    known.map(validator -> new Validator(validator, Set.copyOf(allowed))));
+        }
+    }
+
+    /** Reads the tables named above; the profile was read before, since it chooses the preset. */
+    public static RuleConfig from(ConfigReader config, Profile profile) {
+        var registration = config.table("financial_services.app_registration.dcr");
+        config.table("financial_services.app_registration.dcr.regulatory_issuers")
+                .tables(
+                        "iss",
+                        issuer -> issuer.required(
+                                "name", "An issuer whose clients the accelerator marks as regulated; not used."));
+        return new RuleConfig(
+                profile,
+                config.table("dcr")
+                        .value(
+                                "unknown_metadata",
+                                ValueType.choice(UnknownMetadata.values()),
+                                UnknownMetadata.IGNORE,
+                                "What becomes of members that neither the IANA registry nor `params` knows."),
+                params(registration),
+                validators(config.table("financial_services.app_registration.dcr.validators")),
+                config.table("oauth.dcr")
+                        .value(
+                                "enable_fapi_enforcement",
+                                ValueType.FLAG,
+                                false,
+                                "Whether the FAPI rules hold in any profile."));
+    }
+
+    private static List<Param> params(ConfigTable registration) {
+        var seen = new HashSet<String>();
+        return registration.tables("params", entry -> {
+            var param = Param.from(entry);
+            if (!param.key().isEmpty() && !seen.add(param.key())) entry.refuse("key", "is there twice");
+            return param;
+        });
+    }
+
+    private static List<Validator> validators(ConfigTable table) {
+        var seen = new HashSet<ValidatorName>();
+        return table
+                .tables("validator", entry -> {
+                    var read = ValidatorEntry.from(entry);
+                    if (read.validator()
+                            .filter(validator -> !seen.add(validator.name()))
+                            .isPresent()) entry.refuse("name", "is there twice");
+                    return read;
+                })
+                .stream()
+                .filter(ValidatorEntry::enable)
+                .sorted(Comparator.comparingInt(ValidatorEntry::priority))
+                .flatMap(entry -> entry.validator().stream())
+                .toList();
+    }
 
     /** The entry of the parameter table for a member. */
     public Optional<Param> param(String key) {

@@ -1,5 +1,10 @@
 package dev.dcr.rules;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The accelerator's validators, by the name that its configuration gives them. */
 public enum ValidatorName {
     REQUIRED_PARAMS("RequiredParamsValidator"),
@@ -21,5 +26,17 @@ public enum ValidatorName {
     /** The name in {@code deployment.toml}. */
     public String configured() {
         return configured;
+    }
+
+    /** The validator of that name, which may lack {@code Validator} at its end. */
+    static Optional<ValidatorName> of(String name) {
+        return Arrays.stream(values())
+                .filter(validator ->
+                        validator.configured.equals(name) || validator.configured.equals(name + "Validator"))
+                .findFirst();
+    }
+
+    static String allConfigured() {
+        return Arrays.stream(values()).map(ValidatorName::configured).collect(joining(", "));
     }
 }

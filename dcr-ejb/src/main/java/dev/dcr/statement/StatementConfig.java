@@ -1,8 +1,16 @@
 package dev.dcr.statement;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.dcr.config.ConfigReader;
+import dev.dcr.config.ConfigTable;
+import dev.dcr.config.ValueType;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +47,89 @@ public record StatementConfig(
             Optional<URI> jwksUri,
             Optional<Path> jwksFile,
             Set<String> algorithms,
-            Set<String> allowedHosts) {}
+            Set<String> allowedHosts) {
+
+        private static final ValueType<Path> JWKS_FILE = ValueType.FILE.checked(Issuer::publicKeys);
+
+        private static Issuer from(ConfigTable issuer) {
+            var uri = issuer.optional("jwks_uri", ValueType.URL, "Where its keys are published.");
+            var file = issuer.optional("jwks_file", JWKS_FILE, "A file with its keys as a JWK Set, instead.");
+            if (issuer.isSet("jwks_uri") == issuer.isSet("jwks_file"))
+                issuer.refuse("jwks_uri", "either jwks_uri or jwks_file must name the issuer's keys, and not both");
+            return new Issuer(
+                    issuer.required("iss", "`iss` of its statements; `*` stands for any."),
+                    uri,
+                    file,
+                    issuer.algorithms("JWS algorithms accepted from it."),
+                    Set.copyOf(
+                            issuer.list(
+                                    "allowed_hosts",
+                                    ValueType.HOST,
+                                    uri.map(URI::getHost).stream().toList(),
+                                    "Hosts that its statements may name though their addresses are not public; the host of `jwks_uri` by default.")));
+        }
+
+        private static Issuer any(URI jwksUri) {
+            return new Issuer(
+                    "*", Optional.of(jwksUri), Optional.empty(), Set.of("PS256", "ES256"), Set.of(jwksUri.getHost()));
+        }
+
+        private static Path publicKeys(Path file) {
+            try {
+                var keys = JWKSet.load(file.toFile()).getKeys();
+                if (!keys.isEmpty() && keys.stream().noneMatch(JWK::isPrivate)) return file;
+            } catch (IOException | ParseException malformed) {
+                throw new IllegalArgumentException("must name a JWK Set (RFC 7517), which this file is not", malformed);
+            }
+            throw new IllegalArgumentException("must name a JWK Set with public keys and nothing else");
+        }
+    }
+
+    private static final Duration NO_LIMIT = Duration.ZERO;
+
+    /**
+     * Reads the keys named above.
+     *
+     * @param approved what {@code SSAIssuerValidator} allows
+     */
+    public static StatementConfig from(ConfigReader config, Set<String> approved) {
+        var statement = config.table("dcr.software_statement");
+        var maxAge = statement.value(
+                "max_age",
+                ValueType.seconds(0, Integer.MAX_VALUE),
+                NO_LIMIT,
+                "Greatest age since `iat`; 0 for no limit.");
+        return new StatementConfig(
+                issuers(
+                        statement,
+                        config.table("oauth.dcr")
+                                .optional(
+                                        "ssa_jkws",
+                                        ValueType.URL,
+                                        "Keys of the one directory, where `dcr.software_statement.issuers` names none.")),
+                Optional.of(maxAge).filter(age -> !age.equals(NO_LIMIT)),
+                statement.value(
+                        "reuse",
+                        ValueType.choice(Reuse.values()),
+                        Reuse.ALLOW,
+                        "Whether one `software_id` may have several living clients."),
+                statement.value(
+                        "clock_skew",
+                        ValueType.seconds(0, 600),
+                        Duration.ofSeconds(30),
+                        "How far the clocks of issuer and server may differ."),
+                Set.copyOf(approved));
+    }
+
+    private static List<Issuer> issuers(ConfigTable statement, Optional<URI> acceleratorKeys) {
+        var seen = new HashSet<String>();
+        var issuers = statement.tables("issuers", entry -> {
+            var issuer = Issuer.from(entry);
+            if (!issuer.iss().isEmpty() && !seen.add(issuer.iss())) entry.refuse("iss", "is there twice");
+            return issuer;
+        });
+        return issuers.isEmpty() ? acceleratorKeys.map(Issuer::any).stream().toList() : issuers;
+    }
 
     /** The directory that an {@code iss} claim names. */
     Optional<Issuer> issuer(String iss) {

@@ -1,0 +1,74 @@
+package dev.dcr.startup;
+
+import dev.dcr.access.AccessConfig;
+import dev.dcr.config.DatabaseConfig;
+import dev.dcr.config.HttpConfig;
+import dev.dcr.extension.ExtensionConfig;
+import dev.dcr.outbound.OutboundConfig;
+import dev.dcr.registration.RegistrationConfig;
+import dev.dcr.request.RequestJwtConfig;
+import dev.dcr.rules.RuleConfig;
+import dev.dcr.statement.StatementConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Makes each feature's configuration injectable. Records are final, hence the scope without a proxy. */
+@Singleton
+class ConfiguredBeans {
+    private final Settings settings = Settings.load(ConfigProvider.getConfig());
+
+    @Produces
+    @Singleton
+    HttpConfig http() {
+        return settings.http();
+    }
+
+    @Produces
+    @Singleton
+    AccessConfig access() {
+        return settings.access();
+    }
+
+    @Produces
+    @Singleton
+    StatementConfig statements() {
+        return settings.statements();
+    }
+
+    @Produces
+    @Singleton
+    RequestJwtConfig requestJwt() {
+        return settings.requestJwt();
+    }
+
+    @Produces
+    @Singleton
+    RuleConfig rules() {
+        return settings.rules();
+    }
+
+    @Produces
+    @Singleton
+    ExtensionConfig extensions() {
+        return settings.extensions();
+    }
+
+    @Produces
+    @Singleton
+    OutboundConfig outbound() {
+        return settings.outbound();
+    }
+
+    @Produces
+    @Singleton
+    RegistrationConfig registration() {
+        return settings.registration();
+    }
+
+    @Produces
+    @Singleton
+    DatabaseConfig database() {
+        return settings.database();
+    }
+}

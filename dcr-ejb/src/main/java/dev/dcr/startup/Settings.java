@@ -1,0 +1,92 @@
+package dev.dcr.startup;
+
+import dev.dcr.access.AccessConfig;
+import dev.dcr.access.AccessConfig.Registration;
+import dev.dcr.config.ConfigReader;
+import dev.dcr.config.ConfigurationRefused;
+import dev.dcr.config.DatabaseConfig;
+import dev.dcr.config.HttpConfig;
+import dev.dcr.config.ValueType;
+import dev.dcr.extension.ExtensionConfig;
+import dev.dcr.outbound.OutboundConfig;
+import dev.dcr.registration.RegistrationConfig;
+import dev.dcr.request.RequestJwtConfig;
+import dev.dcr.rules.Profile;
+import dev.dcr.rules.RuleConfig;
+import dev.dcr.rules.RuleConfig.Validator;
+import dev.dcr.rules.ValidatorName;
+import dev.dcr.statement.StatementConfig;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/** The whole configuration, read and checked once. */
+public record Settings(
+        HttpConfig http,
+        AccessConfig access,
+        StatementConfig statements,
+        RequestJwtConfig requestJwt,
+        RuleConfig rules,
+        ExtensionConfig extensions,
+        OutboundConfig outbound,
+        RegistrationConfig registration,
+        DatabaseConfig database) {
+    private static final Logger LOG = Logger.getLogger(Settings.class);
+
+    /**
+     * Reads everything.
+     *
+     * @throws ConfigurationRefused with all that is wrong, if anything is
+     */
+    public static Settings load(Config config) {
+        var reader = ConfigReader.of(config);
+        var settings = read(reader);
+        reader.finish().forEach(LOG::info);
+        LOG.infof(
+                "Configuration: %s, profile %s",
+                reader.origin(), settings.rules().profile().configured());
+        return settings;
+    }
+
+    /** Every key there is, for the reference page. */
+    static List<ConfigReader.Documented> reference() {
+        var reader = ConfigReader.describing();
+        read(reader);
+        return reader.documented();
+    }
+
+    private static Settings read(ConfigReader config) {
+        var profile = config.table("dcr")
+                .value(
+                        "profile",
+                        ValueType.choice(Profile.values(), Profile::configured),
+                        Profile.OAUTH,
+                        "The ecosystem whose rules hold and whose preset supplies what no source sets.");
+        config.fallBackOn(profile.configured());
+        var http = HttpConfig.from(config);
+        var rules = RuleConfig.from(config, profile);
+        var approved = rules.validator(ValidatorName.SSA_ISSUER)
+                .map(Validator::allowedValues)
+                .orElse(Set.of());
+        var settings = new Settings(
+                http,
+                AccessConfig.from(config),
+                StatementConfig.from(config, approved),
+                RequestJwtConfig.from(config, http.publicBaseUrl()),
+                rules,
+                ExtensionConfig.from(config),
+                OutboundConfig.from(config),
+                RegistrationConfig.from(config),
+                DatabaseConfig.from(config));
+        settings.checkTogether(config);
+        return settings;
+    }
+
+    private void checkTogether(ConfigReader config) {
+        if (access.registration() == Registration.SOFTWARE_STATEMENT
+                && statements.issuers().isEmpty())
+            config.table("dcr.registration")
+                    .refuse("access", "\"software_statement\" needs an issuer in [[dcr.software_statement.issuers]]");
+    }
+}
