@@ -63,7 +63,7 @@ final class Claims {
         return claims;
     }
 
-    /** A request of OBIE Dynamic Client Registration 3.3. */
+    /** A request of OBIE Dynamic Client Registration 3.3; of its response types the one that every profile takes. */
     static JsonObject request(Software by, String statement, String audience, JWSAlgorithm algorithm) {
         var now = Instant.now();
         var claims = new LinkedHashMap<String, Object>();
@@ -76,7 +76,7 @@ final class Claims {
         claims.put("token_endpoint_auth_method", "private_key_jwt");
         claims.put("token_endpoint_auth_signing_alg", algorithm.getName());
         claims.put("grant_types", List.of("authorization_code", "refresh_token", "client_credentials"));
-        claims.put("response_types", List.of("code id_token"));
+        claims.put("response_types", List.of("code"));
         claims.put("software_id", by.id());
         claims.put("scope", "openid accounts payments");
         claims.put("application_type", "web");

@@ -2,6 +2,7 @@ package dev.dcr.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,9 @@ public final class Sandbox implements AutoCloseable {
         }
         try {
             System.exit(run(Options.parse(arguments)));
+        } catch (BindException e) {
+            System.err.println("Cannot listen there, choose another --port or --bind: " + e.getMessage());
+            System.exit(1);
         } catch (Options.Misused e) {
             System.err.println(e.getMessage());
             System.err.print(Options.USAGE);

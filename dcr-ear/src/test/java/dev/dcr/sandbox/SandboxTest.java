@@ -3,6 +3,7 @@ package dev.dcr.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +245,15 @@ class SandboxTest {
             assertThatThrownBy(() -> ask(Point.CREATION, "{}", BASIC)).isInstanceOf(UncheckedIOException.class);
             sandbox.extension().reset();
         }
+    }
+
+    @Test
+    void endsAHangingReplyWhenClosed() {
+        sandbox.extension().always(Point.CREATION, Answer.of(Reply.hang()));
+        var hanging = CompletableFuture.supplyAsync(() -> ask(Point.CREATION, "{}", BASIC));
+        await().until(() -> sandbox.extension().calls(Point.CREATION) == 1);
+        sandbox.close();
+        assertThat(hanging).failsWithin(Duration.ofSeconds(10));
     }
 
     @Test
