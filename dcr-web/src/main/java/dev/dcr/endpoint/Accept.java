@@ -1,0 +1,41 @@
+package dev.dcr.endpoint;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether a caller takes JSON for an answer (RFC 9110 §12.5.1). What cannot be understood of the header is skipped. */
+final class Accept {
+    /** The ranges that hold JSON, most specific first: the most specific one that is listed decides. */
+    private static final List<String> RANGES = List.of("application/json", "application/*", "*/*", "*");
+
+    private Accept() {}
+
+    /** @throws NotAcceptableException (406) if the caller takes other media types alone */
+    static void requireJson(HttpServletRequest request) {
+        if (!admitsJson(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))) throw new NotAcceptableException();
+    }
+
+    /** @param headers all {@code Accept} headers; none, or only blank ones, admit everything */
+    static boolean admitsJson(List<String> headers) {
+        var listed = headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(element -> element.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1))
+                .filter(range -> !range[0].isEmpty())
+                .toList();
+        return listed.isEmpty()
+                || RANGES.stream()
+                        .flatMap(range -> listed.stream().filter(element -> element[0].equals(range)))
+                        .findFirst()
+                        .filter(Accept::hasWeight)
+                        .isPresent();
+    }
+
+    private static boolean hasWeight(String... range) {
+        return Arrays.stream(range).skip(1).noneMatch(parameter -> parameter.matches("q\\s*=\\s*0(\\.0*)?"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.dcr.endpoint;
+
+import dev.dcr.metrics.Operation;
+import dev.dcr.registration.Origin;
+import jakarta.servlet.ServletRequest;
+import java.util.Optional;
+
+/** One request while it is under way: what its log line, its metrics and its error body have to tell. */
+final class Exchange {
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    private final Origin origin;
+    private Optional<Operation> operation = Optional.empty();
+    private Optional<String> clientId = Optional.empty();
+    private Optional<String> error = Optional.empty();
+
+    Exchange(Origin origin) {
+        this.origin = origin;
+    }
+
+    /** The exchange that {@link RequestLog} opened for this request. */
+    static Exchange of(ServletRequest request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    void open(ServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Notes that the request asks for something to be done to a registration. */
+    void asksFor(Optional<Operation> operation) {
+        this.operation = operation;
+    }
+
+    /** Notes the client that was registered or is asked for. */
+    void concerns(String id) {
+        clientId = Optional.of(id);
+    }
+
+    /** Notes the {@code error} member of the reply. */
+    void failed(String code) {
+        error = Optional.of(code);
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    Optional<Operation> operation() {
+        return operation;
+    }
+
+    Optional<String> clientId() {
+        return clientId;
+    }
+
+    Optional<String> error() {
+        return error;
+    }
+}

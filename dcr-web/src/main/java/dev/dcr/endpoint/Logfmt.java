@@ -1,0 +1,39 @@
+package dev.dcr.endpoint;
+
+/** One log line of {@code key=value} pairs. No value can end the line or pose as another pair. */
+final class Logfmt {
+    private static final int LONGEST = 256;
+    private static final String BARE = "-._~:/@%+,;";
+
+    private final StringBuilder line = new StringBuilder(160);
+
+    /** Adds a pair; the value is cut after 256 characters. */
+    Logfmt with(String key, Object value) {
+        if (!line.isEmpty()) line.append(' ');
+        line.append(key).append('=');
+        var text = String.valueOf(value);
+        if (text.length() > LONGEST) text = text.substring(0, LONGEST) + "...";
+        if (!text.isEmpty() && text.chars().allMatch(Logfmt::isBare)) line.append(text);
+        else quote(text);
+        return this;
+    }
+
+    private static boolean isBare(int c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || BARE.indexOf(c) >= 0;
+    }
+
+    private void quote(String text) {
+        line.append('"');
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') line.append('\\').append((char) c);
+            else if (c < 0x20 || c > 0x7e) line.append(String.format("\\u%04x", c));
+            else line.append((char) c);
+        });
+        line.append('"');
+    }
+
+    @Override
+    public String toString() {
+        return line.toString();
+    }
+}

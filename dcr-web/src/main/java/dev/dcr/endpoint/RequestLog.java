@@ -1,0 +1,102 @@
+package dev.dcr.endpoint;
+
+import dev.dcr.config.HttpConfig;
+import dev.dcr.metrics.Answered;
+import dev.dcr.registration.Origin;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * The outermost layer of every request: its correlation id, the headers that every reply bears, one log line and one
+ * measurement at its end. A servlet filter, because JAX-RS does not see the requests that fail before it.
+ */
+@WebFilter("/*")
+public class RequestLog extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger("dcr.request");
+    private static final Logger FAULTS = Logger.getLogger(RequestLog.class);
+    private static final String CORRELATION_HEADER = "X-Correlation-ID";
+    /** Open banking's name for the same thing; whoever sends it wants it back. */
+    private static final String INTERACTION_HEADER = "x-fapi-interaction-id";
+
+    private static final String CORRELATION_FIELD = "correlation_id";
+    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    @Inject
+    transient HttpConfig config;
+
+    transient Consumer<Answered> answered;
+
+    @Inject
+    void announceTo(Event<Answered> event) {
+        answered = event::fire;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException {
+        var started = System.nanoTime();
+        var exchange = new Exchange(new Origin(correlationId(request), SourceAddress.of(request, config)));
+        exchange.open(request);
+        MDC.put(CORRELATION_FIELD, exchange.origin().correlationId());
+        try {
+            setHeaders(request, response, exchange);
+            proceed(new OwnNegotiation(request), new JsonErrors(response, exchange), chain);
+        } finally {
+            finish(request, response.getStatus(), exchange, Duration.ofNanos(System.nanoTime() - started));
+            MDC.remove(CORRELATION_FIELD);
+        }
+    }
+
+    private static void proceed(HttpServletRequest request, JsonErrors response, FilterChain chain) throws IOException {
+        try {
+            chain.doFilter(request, response);
+        } catch (Exception failure) {
+            FAULTS.errorf(failure, "request failed outside the endpoint");
+            response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        }
+    }
+
+    private static String correlationId(HttpServletRequest request) {
+        for (var header : new String[] {CORRELATION_HEADER, INTERACTION_HEADER}) {
+            var sent = request.getHeader(header);
+            if (sent != null && SAFE_ID.matcher(sent).matches()) return sent;
+        }
+        return UUID.randomUUID().toString();
+    }
+
+    private static void setHeaders(HttpServletRequest request, HttpServletResponse response, Exchange exchange) {
+        response.setHeader(CORRELATION_HEADER, exchange.origin().correlationId());
+        var interaction = request.getHeader(INTERACTION_HEADER);
+        if (interaction != null && SAFE_ID.matcher(interaction).matches())
+            response.setHeader(INTERACTION_HEADER, interaction);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        if (request.isSecure()) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+
+    private void finish(HttpServletRequest request, int status, Exchange exchange, Duration taken) {
+        exchange.operation().ifPresent(operation -> answered.accept(new Answered(operation, exchange.error(), taken)));
+        var line = new Logfmt()
+                .with("method", request.getMethod())
+                .with("path", request.getRequestURI())
+                .with("status", status)
+                .with("duration_ms", taken.toMillis());
+        exchange.clientId().ifPresent(id -> line.with("client_id", id));
+        exchange.error().ifPresent(code -> line.with("error", code));
+        LOG.info(line.with("source", exchange.origin().sourceAddress())
+                .with(CORRELATION_FIELD, exchange.origin().correlationId()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.dcr.endpoint;
+
+import dev.dcr.config.HttpConfig;
+import dev.dcr.config.Network;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The endpoint's settings as they are without a file, and one change at a time. */
+final class Settings {
+    static final HttpConfig DEFAULTS =
+            new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, Set.of(), 0, 0);
+
+    private Settings() {}
+
+    static HttpConfig publicBaseUrl(String url) {
+        return new HttpConfig(Optional.of(URI.create(url)), "", List.of(), Optional.empty(), 262144, Set.of(), 0, 0);
+    }
+
+    static HttpConfig basePath(String path) {
+        return new HttpConfig(Optional.empty(), path, List.of(), Optional.empty(), 262144, Set.of(), 0, 0);
+    }
+
+    static HttpConfig trustedProxy(String address, int prefix) {
+        return new HttpConfig(
+                Optional.empty(), "", List.of(network(address, prefix)), Optional.empty(), 262144, Set.of(), 0, 0);
+    }
+
+    static HttpConfig allowedOrigins(String... origins) {
+        return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, Set.of(origins), 0, 0);
+    }
+
+    static HttpConfig rateLimit(int perMinute, int burst) {
+        return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, Set.of(), perMinute, burst);
+    }
+
+    static Network network(String address, int prefix) {
+        try {
+            return new Network(InetAddress.getByName(address), prefix);
+        } catch (UnknownHostException noLiteral) {
+            throw new IllegalArgumentException(noLiteral);
+        }
+    }
+}
