@@ -42,7 +42,7 @@ public final class StrictJson {
 
     /** As {@link #object(byte[])}, of characters. */
     public static JsonObject object(String text) {
-        refuseDeepNesting(text);
+        refuseDeepNestingAndMore(text);
         try (var reader = READERS.createReader(new StringReader(text))) {
             if (!(reader.readValue() instanceof JsonObject object)) throw new MalformedJson("is not a JSON object");
             check(object);
@@ -64,7 +64,7 @@ public final class StrictJson {
     }
 
     /** The parser recurses; what would take it too deep never reaches it. Brackets inside strings do not count. */
-    private static void refuseDeepNesting(String text) {
+    private static void refuseDeepNestingAndMore(String text) {
         var depth = 0;
         var inString = false;
         for (var i = 0; i < text.length(); i++) {
@@ -77,8 +77,15 @@ public final class StrictJson {
             } else if (c == '{' || c == '[') {
                 if (++depth > DEEPEST) throw new MalformedJson("is nested deeper than " + DEEPEST + " levels");
             } else if (c == '}' || c == ']') {
-                depth--;
+                if (--depth == 0) refuseMore(text, i + 1);
             }
+        }
+    }
+
+    /** The reader stops at the value's end and does not look what follows. */
+    private static void refuseMore(String text, int from) {
+        for (var i = from; i < text.length(); i++) {
+            if (" \t\r\n".indexOf(text.charAt(i)) < 0) throw new MalformedJson("goes on after the JSON object");
         }
     }
 
