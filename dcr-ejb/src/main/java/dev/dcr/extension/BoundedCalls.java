@@ -1,0 +1,152 @@
+package dev.dcr.extension;
+
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+
+/**
+ * HTTP calls that end: in time, whatever the far side does, and within {@value #LARGEST_BODY} bytes of reply.
+ *
+ * <p>A socket's own time-out starts anew with each byte, so that a service could hold its caller for ever by sending
+ * one byte a second. Calls therefore run on threads of their own, and the caller leaves when the time is up.
+ */
+class BoundedCalls implements AutoCloseable {
+    static final int LARGEST_BODY = 1 << 20;
+
+    /** Calls at one time, and as many pooled connections. */
+    private static final int CONCURRENT = 64;
+
+    private final Duration connectTimeout;
+    private final Duration readTimeout;
+    private final ThreadPoolExecutor workers;
+    private final List<AutoCloseable> clients = new ArrayList<>();
+
+    /**
+     * @param connectTimeout longest wait for a connection
+     * @param readTimeout    longest silence, and longest time that a body may take
+     */
+    BoundedCalls(Duration connectTimeout, Duration readTimeout) {
+        this.connectTimeout = connectTimeout;
+        this.readTimeout = readTimeout;
+        this.workers = new ThreadPoolExecutor(
+                CONCURRENT, CONCURRENT, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), BoundedCalls::worker);
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /** What came back. */
+    record Reply(int status, byte[] body) {}
+
+    /** A client of that interface, closed with this. It keeps connections alive and follows no redirect. */
+    <T extends AutoCloseable> T client(Class<T> api, URI base) {
+        var client = RestClientBuilder.newBuilder()
+                .baseUri(base)
+                .connectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .property("microprofile.rest.client.disable.default.mapper", true)
+                .property("resteasy.connectionPoolSize", CONCURRENT)
+                .property("resteasy.maxPooledPerRoute", CONCURRENT)
+                .property(
+                        "resteasy.connectionCheckoutTimeout", List.of(longest().toMillis(), TimeUnit.MILLISECONDS))
+                .build(api);
+        clients.add(client);
+        return client;
+    }
+
+    /**
+     * Carries one call out.
+     *
+     * @throws Outage         if no complete reply came in time
+     * @throws ContractBreach if the body is too large
+     */
+    Reply call(Supplier<Response> call) {
+        var reply = new CompletableFuture<Reply>();
+        workers.execute(() -> exchange(call, reply));
+        try {
+            return reply.get(longest().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            reply.cancel(false);
+            throw new Outage("no complete reply within " + longest().toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            reply.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new Outage("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        workers.shutdownNow();
+        for (var client : clients) client.close();
+    }
+
+    private Duration longest() {
+        return connectTimeout.plus(readTimeout);
+    }
+
+    /** The reply is handed over before the response is closed: closing reads on to the body's end, however far. */
+    private void exchange(Supplier<Response> call, CompletableFuture<Reply> reply) {
+        if (reply.isDone()) return;
+        try (var response = call.get()) {
+            read(response, reply);
+        } catch (ProcessingException e) {
+            reply.completeExceptionally(connectionFailure(e));
+        } catch (Throwable e) {
+            reply.completeExceptionally(e);
+        }
+    }
+
+    private void read(Response response, CompletableFuture<Reply> reply) {
+        try {
+            var body = response.getEntity() instanceof InputStream in ? bounded(in) : new byte[0];
+            reply.complete(new Reply(response.getStatus(), body));
+        } catch (IOException e) {
+            reply.completeExceptionally(new Outage("reply broke off: " + e.getMessage(), e));
+        } catch (RuntimeException e) {
+            reply.completeExceptionally(e);
+        }
+    }
+
+    private byte[] bounded(InputStream in) throws IOException {
+        var deadline = System.nanoTime() + readTimeout.toNanos();
+        var body = new ByteArrayOutputStream();
+        var buffer = new byte[8192];
+        for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            body.write(buffer, 0, n);
+            if (body.size() > LARGEST_BODY) throw new ContractBreach("reply is larger than " + LARGEST_BODY + " bytes");
+            if (System.nanoTime() - deadline > 0) throw new IOException("body came too slowly");
+        }
+        return body.toByteArray();
+    }
+
+    private static RuntimeException connectionFailure(ProcessingException e) {
+        for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) return new Outage(cause.toString(), e);
+        }
+        return e;
+    }
+
+    private static Thread worker(Runnable task) {
+        var thread = new Thread(task, "extension-call");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(BoundedCalls.class.getClassLoader());
+        return thread;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.dcr.extension;
+
+import dev.dcr.extension.ExtensionConfig.Merge;
+import dev.dcr.extension.ExtensionConfig.Security;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** Builds the feature as the container would, for one service. */
+class Asked {
+    private final FakeService service;
+    private URI baseUrl;
+    private int attempts = 1;
+    private Duration readTimeout = Duration.ofSeconds(20);
+    private Security security = new Security.None();
+    private Merge merge = Merge.ADD;
+    private int breakerFailures = 100;
+    private Duration breakerDelay = Duration.ofSeconds(10);
+    private Clock clock = Clock.systemUTC();
+    private EnumSet<ExtensionPoint> allowed = EnumSet.allOf(ExtensionPoint.class);
+    final MeterRegistry meters = new SimpleMeterRegistry();
+
+    Asked(FakeService service) {
+        this.service = service;
+        this.baseUrl = service.uri("");
+    }
+
+    Asked at(URI baseUrl) {
+        this.baseUrl = baseUrl;
+        return this;
+    }
+
+    Asked attempts(int attempts) {
+        this.attempts = attempts;
+        return this;
+    }
+
+    Asked readTimeout(Duration readTimeout) {
+        this.readTimeout = readTimeout;
+        return this;
+    }
+
+    Asked security(Security security) {
+        this.security = security;
+        return this;
+    }
+
+    Asked merging(Merge merge) {
+        this.merge = merge;
+        return this;
+    }
+
+    Asked breaker(int failures, Duration delay) {
+        this.breakerFailures = failures;
+        this.breakerDelay = delay;
+        return this;
+    }
+
+    Asked clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    Asked only(ExtensionPoint point) {
+        this.allowed = EnumSet.of(point);
+        return this;
+    }
+
+    Extensions open() {
+        var extensions = new Extensions();
+        extensions.config = new ExtensionConfig(
+                Optional.of(baseUrl),
+                allowed,
+                attempts,
+                Duration.ofSeconds(2),
+                readTimeout,
+                security,
+                merge,
+                breakerFailures,
+                breakerDelay);
+        extensions.meters = new ExtensionMeters(Optional.of(meters));
+        extensions.clock = clock;
+        extensions.open();
+        service.closesToo(extensions::close);
+        return extensions;
+    }
+}
