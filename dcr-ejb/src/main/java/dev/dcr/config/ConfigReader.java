@@ -99,7 +99,7 @@ public final class ConfigReader {
 
     /** The file that was read, for the log. */
     public String origin() {
-        return file.name().isEmpty() ? "no deployment.toml" : file.name();
+        return file.origin();
     }
 
     boolean isDescribing() {

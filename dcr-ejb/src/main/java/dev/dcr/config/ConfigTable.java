@@ -113,14 +113,14 @@ public final class ConfigTable {
 
     private <T> Optional<T> read(String key, ValueType<T> type) {
         return reader.find(prefix + key)
-                .filter(found -> isOneOf(key, found, type.kinds(), "a " + type.name()))
+                .filter(found -> isOneOf(key, found, type.kinds(), type.name()))
                 .flatMap(found -> attempt(key, found::text))
                 .filter(text -> !text.isBlank())
                 .flatMap(text -> attempt(key, () -> type.parse().apply(text)));
     }
 
     private <T> List<T> elements(String key, Found found, ValueType<T> type) {
-        if (!isOneOf(key, found, Set.of(Kind.LIST), "a list, such as [\"...\"]")) return List.of();
+        if (!isOneOf(key, found, Set.of(Kind.LIST), "list, such as [\"...\"]")) return List.of();
         return attempt(key, found::elements).orElse(List.of()).stream()
                 .map(element -> attempt(key, () -> type.parse().apply(element)))
                 .flatMap(Optional::stream)
@@ -129,7 +129,7 @@ public final class ConfigTable {
 
     private boolean isOneOf(String key, Found found, Set<Kind> kinds, String expected) {
         if (found.isOneOf(kinds)) return true;
-        refuse(key, "must be " + expected);
+        refuse(key, "is of the wrong type; expected: " + expected);
         return false;
     }
 

@@ -39,22 +39,25 @@ final class TomlFile {
     record Entry(String text, Kind kind) {}
 
     private final String name;
+    private final String origin;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private TomlFile(String name) {
+    private TomlFile(String name, String origin) {
         this.name = name;
+        this.origin = origin;
     }
 
     /** No file at all. */
     static TomlFile none() {
-        return new TomlFile("");
+        return new TomlFile("", "no deployment.toml");
     }
 
     /** A file that must be there. */
     static TomlFile read(Path path) {
-        var file = new TomlFile(path.getFileName().toString());
+        var file = new TomlFile(
+                path.getFileName().toString(), path.toAbsolutePath().toString());
         if (!Files.isRegularFile(path)) {
             file.problems.add("%s: there is no such file, though dcr.config names it".formatted(path));
             return file;
@@ -69,7 +72,7 @@ final class TomlFile {
 
     /** A file's content, under the name that messages give it. */
     static TomlFile parse(String name, String content) {
-        return new TomlFile(name).parsed(content);
+        return new TomlFile(name, name).parsed(content);
     }
 
     private TomlFile parsed(String content) {
@@ -124,7 +127,7 @@ final class TomlFile {
 
     /** The same file without the arrays of tables that another one has too: tables of two files are never mixed. */
     TomlFile yieldingTo(TomlFile other) {
-        var rest = new TomlFile(name);
+        var rest = new TomlFile(name, origin);
         rest.lines.putAll(lines);
         entries.forEach((key, entry) -> {
             if (ListName.enclosing(key).noneMatch(other::hasList)) rest.entries.put(key, entry);
@@ -138,6 +141,11 @@ final class TomlFile {
 
     String name() {
         return name;
+    }
+
+    /** For the log: which file this is. */
+    String origin() {
+        return origin;
     }
 
     List<String> problems() {

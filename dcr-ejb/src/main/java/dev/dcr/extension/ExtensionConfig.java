@@ -35,6 +35,39 @@ public record ExtensionConfig(
         int breakerFailures,
         Duration breakerDelay) {
 
+    /** Points of the accelerator that are no part of registration. */
+    private static final Set<String> OTHER_POINTS = Set.of(
+            "pre_process_consent_creation",
+            "enrich_consent_creation_response",
+            "pre_process_consent_file_upload",
+            "enrich_consent_file_response",
+            "validate_consent_file_retrieval",
+            "pre_process_consent_retrieval",
+            "pre_process_consent_revoke",
+            "enrich_consent_search_response",
+            "populate_consent_authorize_screen",
+            "persist_authorized_consent",
+            "validate_consent_access",
+            "issue_refresh_token",
+            "validate_authorization_request",
+            "validate_event_subscription",
+            "enrich_event_subscription_response",
+            "validate_event_creation",
+            "validate_event_polling",
+            "enrich_event_polling_response",
+            "map_accelerator_error_response");
+
+    private static final ValueType<String> POINT = ValueType.choice(
+                    Stream.concat(
+                                    Arrays.stream(ExtensionPoint.values()).map(ExtensionPoint::configured),
+                                    OTHER_POINTS.stream().sorted())
+                            .toArray(String[]::new),
+                    Function.identity())
+            .called("extension point");
+
+    private static final ValueType<Integer> ATTEMPTS = ValueType.number(1, 100);
+    private static final ValueType<Duration> TIMEOUT = ValueType.seconds(1, 300);
+
     /** What an answer's members do to members that request or statement set. */
     public enum Merge {
         ADD,
@@ -62,38 +95,6 @@ public record ExtensionConfig(
     public boolean asks(ExtensionPoint point) {
         return baseUrl.isPresent() && allowed.contains(point);
     }
-
-    /** Points of the accelerator that are no part of registration. */
-    private static final Set<String> OTHER_POINTS = Set.of(
-            "pre_process_consent_creation",
-            "enrich_consent_creation_response",
-            "pre_process_consent_file_upload",
-            "enrich_consent_file_response",
-            "validate_consent_file_retrieval",
-            "pre_process_consent_retrieval",
-            "pre_process_consent_revoke",
-            "enrich_consent_search_response",
-            "populate_consent_authorize_screen",
-            "persist_authorized_consent",
-            "validate_consent_access",
-            "issue_refresh_token",
-            "validate_authorization_request",
-            "validate_event_subscription",
-            "enrich_event_subscription_response",
-            "validate_event_creation",
-            "validate_event_polling",
-            "enrich_event_polling_response",
-            "map_accelerator_error_response");
-
-    private static final ValueType<String> POINT = ValueType.choice(
-            Stream.concat(
-                            Arrays.stream(ExtensionPoint.values()).map(ExtensionPoint::configured),
-                            OTHER_POINTS.stream().sorted())
-                    .toArray(String[]::new),
-            Function.identity());
-
-    private static final ValueType<Integer> ATTEMPTS = ValueType.number(1, 100);
-    private static final ValueType<Duration> TIMEOUT = ValueType.seconds(1, 300);
 
     /** Reads the keys named above. The address and the credentials matter only where extensions are enabled. */
     public static ExtensionConfig from(ConfigReader config) {
@@ -133,9 +134,9 @@ public record ExtensionConfig(
                 POINT,
                 List.of(),
                 "Points at which it is asked; the accelerator's other ones are skipped.");
-        names.stream()
-                .filter(OTHER_POINTS::contains)
-                .forEach(name -> config.note("allowed_extensions: %s: not a point of this server".formatted(name)));
+        var others = names.stream().filter(OTHER_POINTS::contains).toList();
+        if (!others.isEmpty())
+            config.note("allowed_extensions: not points of this server: " + String.join(", ", others));
         return Arrays.stream(ExtensionPoint.values())
                 .filter(point -> names.contains(point.configured()))
                 .collect(toUnmodifiableSet());

@@ -9,14 +9,22 @@ import dev.dcr.registration.RegistrationConfig;
 import dev.dcr.request.RequestJwtConfig;
 import dev.dcr.rules.RuleConfig;
 import dev.dcr.statement.StatementConfig;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Makes each feature's configuration injectable. Records are final, hence the scope without a proxy. */
-@Singleton
+/** Makes each feature's configuration injectable. Records are final, hence their scope without a proxy. */
+@ApplicationScoped
 class ConfiguredBeans {
-    private final Settings settings = Settings.load(ConfigProvider.getConfig());
+    private Settings settings;
+
+    /** The configuration that this jar sees, whoever asks first: that of the EAR around it lacks the file. */
+    @PostConstruct
+    void load() {
+        settings = Settings.load(ConfigProvider.getConfig(ConfiguredBeans.class.getClassLoader()));
+    }
 
     @Produces
     @Singleton

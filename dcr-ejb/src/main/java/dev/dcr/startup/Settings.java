@@ -42,7 +42,7 @@ public record Settings(
     public static Settings load(Config config) {
         var reader = ConfigReader.of(config);
         var settings = read(reader);
-        reader.finish().forEach(LOG::info);
+        for (var note : reader.finish()) LOG.info(note);
         LOG.infof(
                 "Configuration: %s, profile %s",
                 reader.origin(), settings.rules().profile().configured());
@@ -56,7 +56,7 @@ public record Settings(
         return reader.documented();
     }
 
-    private static Settings read(ConfigReader config) {
+    static Settings read(ConfigReader config) {
         var profile = config.table("dcr")
                 .value(
                         "profile",

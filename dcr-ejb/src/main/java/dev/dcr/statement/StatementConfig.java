@@ -27,6 +27,8 @@ import java.util.Set;
 public record StatementConfig(
         List<Issuer> issuers, Optional<Duration> maxAge, Reuse reuse, Duration clockSkew, Set<String> approved) {
 
+    private static final Duration NO_LIMIT = Duration.ZERO;
+
     /** Whether one {@code software_id} may have several living clients. */
     public enum Reuse {
         ALLOW,
@@ -84,8 +86,6 @@ public record StatementConfig(
             throw new IllegalArgumentException("must name a JWK Set with public keys and nothing else");
         }
     }
-
-    private static final Duration NO_LIMIT = Duration.ZERO;
 
     /**
      * Reads the keys named above.

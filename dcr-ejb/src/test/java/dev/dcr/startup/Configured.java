@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 
 /** A server's configuration: a {@code deployment.toml} and an environment of its own. */
 record Configured(Path file, Map<String, String> environment) {
@@ -37,10 +38,13 @@ record Configured(Path file, Map<String, String> environment) {
     }
 
     Settings load() {
-        var config = new SmallRyeConfigBuilder()
+        return Settings.load(config());
+    }
+
+    Config config() {
+        return new SmallRyeConfigBuilder()
                 .withSources(new EnvConfigSource(environment, 300), new SysPropConfigSource(), new DeploymentToml(file))
                 .build();
-        return Settings.load(config);
     }
 
     /** What the server gives as reasons not to start. */
