@@ -1,5 +1,9 @@
 package dev.dcr.rules;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** The ecosystems whose rules this server knows ({@code dcr.profile}). */
 public enum Profile {
     OAUTH("oauth"),
@@ -16,6 +20,31 @@ public enum Profile {
     /** The name in {@code deployment.toml}. */
     public String configured() {
         return configured;
+    }
+
+    /** Members that have a default here beyond those of RFC 7591 §2. */
+    Set<String> defaults() {
+        return switch (this) {
+            case OAUTH -> Set.of();
+            case OIDC -> Set.of("application_type", "id_token_signed_response_alg");
+            case FAPI, OPEN_BANKING_UK -> Set.of("application_type");
+        };
+    }
+
+    /** Whether {@code code id_token} does without the implicit grant, against the letter of OIDC Registration §2. */
+    boolean allowsHybridWithoutImplicit() {
+        return this == FAPI || isOpenBanking();
+    }
+
+    /** What this ecosystem asks of every registration. */
+    List<Rule> rules(RuleConfig config) {
+        return switch (this) {
+            case OAUTH, OIDC -> List.of();
+            case FAPI -> FapiRules.ofProfile();
+            case OPEN_BANKING_UK ->
+                Stream.concat(FapiRules.ofProfile().stream(), OpenBankingRules.of(config).stream())
+                        .toList();
+        };
     }
 
     /** Whether software statements rule this ecosystem and its clients are confidential web applications. */

@@ -1,7 +1,9 @@
 package dev.dcr.rules;
 
 import dev.dcr.error.Violation;
+import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.request.VerifiedRequest;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One sentence of a specification or of the operator's configuration: from a request to the violations it finds. */
@@ -10,4 +12,14 @@ public interface Rule {
 
     /** Everything this rule finds wrong; empty where it holds. */
     Stream<Violation> check(VerifiedRequest request);
+
+    /** A rule about the metadata alone. */
+    static Rule onMetadata(Function<ClientMetadata, Stream<Violation>> check) {
+        return request -> check.apply(request.metadata());
+    }
+
+    /** The fault, if it was found. */
+    static <T> Stream<T> when(boolean found, T fault) {
+        return found ? Stream.of(fault) : Stream.empty();
+    }
 }

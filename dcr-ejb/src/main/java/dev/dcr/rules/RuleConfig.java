@@ -1,8 +1,12 @@
 package dev.dcr.rules;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ConfigTable;
 import dev.dcr.config.ValueType;
+import dev.dcr.metadata.Defaults;
+import dev.dcr.metadata.MetadataReader;
 import dev.dcr.metadata.UnknownMetadata;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -134,6 +138,18 @@ public record RuleConfig(
                 .sorted(Comparator.comparingInt(ValidatorEntry::priority))
                 .flatMap(entry -> entry.validator().stream())
                 .toList();
+    }
+
+    /** The reader of metadata under this configuration. A claim of a signed request is metadata where replies show it. */
+    public MetadataReader reader() {
+        var shown =
+                params.stream().filter(param -> param.includeInResponse() || !MetadataReader.isEnvelope(param.key()));
+        return new MetadataReader(unknownMetadata, shown.map(Param::key).collect(toSet()));
+    }
+
+    /** The defaults of this configuration. */
+    public Defaults defaults() {
+        return new Defaults(profile.defaults(), fapiEnforcement);
     }
 
     /** The entry of the parameter table for a member. */

@@ -1,0 +1,61 @@
+package dev.dcr.metadata;
+
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Completes what a client said with the values that the specifications put in the place of what it left out. */
+public final class Defaults {
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    private final Set<String> ofProfile;
+    private final boolean fapiEnforcement;
+
+    /**
+     * @param ofProfile       the members beyond those of RFC 7591 §2 that take their default in this ecosystem
+     * @param fapiEnforcement whether clients are made to sign their requests and to bind their tokens
+     */
+    public Defaults(Set<String> ofProfile, boolean fapiEnforcement) {
+        this.ofProfile = Set.copyOf(ofProfile);
+        this.fapiEnforcement = fapiEnforcement;
+    }
+
+    /** The metadata with its defaults, which are registered and returned as if the client had sent them. */
+    public ClientMetadata apply(ClientMetadata explicit) {
+        var members = new LinkedHashMap<String, JsonValue>(explicit.json());
+        fillList(members, "grant_types");
+        // RFC 7591 §2 has "code" for every client; one that never comes to the authorization endpoint cannot use it
+        if (read(members).grantTypes().contains("authorization_code")) fillList(members, "response_types");
+        fill(members, "token_endpoint_auth_method");
+        ofProfile.stream().sorted().forEach(member -> fill(members, member));
+        Member.all().stream()
+                .filter(member -> member.needs().filter(members::containsKey).isPresent())
+                .forEach(member -> fill(members, member.name()));
+        if (fapiEnforcement) enforceFapi(members);
+        return read(members);
+    }
+
+    /** An empty list asks for nothing, as a missing one does (RFC 7592 §2.2). */
+    private static void fillList(Map<String, JsonValue> members, String member) {
+        members.remove(member, JsonValue.EMPTY_JSON_ARRAY);
+        fill(members, member);
+    }
+
+    private static void fill(Map<String, JsonValue> members, String member) {
+        Member.named(member).flatMap(Member::standard).ifPresent(value -> members.putIfAbsent(member, value));
+    }
+
+    private static void enforceFapi(Map<String, JsonValue> members) {
+        members.putIfAbsent("require_signed_request_object", JsonValue.TRUE);
+        members.putIfAbsent("tls_client_certificate_bound_access_tokens", JsonValue.TRUE);
+        members.putIfAbsent("token_endpoint_allow_reuse_pvt_key_jwt", JsonValue.FALSE);
+    }
+
+    private static ClientMetadata read(Map<String, JsonValue> members) {
+        var builder = JSON.createObjectBuilder();
+        members.forEach(builder::add);
+        return new ClientMetadata(builder.build());
+    }
+}
