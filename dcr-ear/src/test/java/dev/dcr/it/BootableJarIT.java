@@ -1,0 +1,51 @@
+package dev.dcr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is shipped as {@code dcr-server.jar}, started as a user starts it. */
+class BootableJarIT {
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.configured("").start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void keepsHealthAndMetricsToTheManagementPort() throws Exception {
+        assertThat(get(server.management().resolve("/health/live")).statusCode()).isEqualTo(200);
+        assertThat(get(server.management().resolve("/metrics")).body()).contains("jvm_");
+        assertThat(get(server.http().resolve("/health/live")).statusCode()).isEqualTo(404);
+        assertThat(get(server.http().resolve("/metrics")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void letsNobodyManageItAnonymously() throws Exception {
+        assertThat(get(server.management().resolve("/management")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void namesNoServerSoftware() throws Exception {
+        var headers = get(server.http().resolve("/nothing-here")).headers().map();
+        assertThat(headers).doesNotContainKeys("server", "x-powered-by");
+    }
+
+    private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+}

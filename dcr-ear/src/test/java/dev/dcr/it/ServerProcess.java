@@ -1,0 +1,217 @@
+package dev.dcr.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The shipped bootable jar, started with {@code java -jar} on free ports in a directory of its own. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Path JAR = Path.of(System.getProperty("dcr.server.jar", "target/dcr-server.jar"));
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final int TAIL = 40;
+
+    private final Process process;
+    private final Path directory;
+    private final Ports ports;
+
+    private ServerProcess(Process process, Path directory, Ports ports) {
+        this.process = process;
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** A server whose {@code deployment.toml} is this text. */
+    public static Setup configured(String toml) {
+        return new Setup(toml);
+    }
+
+    /** Where clients come to, without a trailing slash. */
+    public URI http() {
+        return URI.create("http://localhost:" + ports.http());
+    }
+
+    /** Where clients come to by TLS. */
+    public URI https() {
+        return URI.create("https://localhost:" + ports.https());
+    }
+
+    /** Where health and metrics are. */
+    public URI management() {
+        return URI.create("http://localhost:" + ports.management());
+    }
+
+    /** The server's working directory; {@code deployment.toml} and the database are in it. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** All that the server has printed until now. */
+    public String output() {
+        return printed(directory);
+    }
+
+    /** Stops the server at once, as a power cut would. */
+    public void kill() {
+        stop(process.destroyForcibly());
+    }
+
+    /** Stops the server as a service manager does, by SIGTERM. */
+    @Override
+    public void close() {
+        process.destroy();
+        if (!exited(process, STOP)) kill();
+    }
+
+    private ServerProcess awaitReady() {
+        var client = HttpClient.newHttpClient();
+        var probe = HttpRequest.newBuilder(management().resolve("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            await().atMost(START).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(() -> {
+                return !process.isAlive()
+                        || client.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+            });
+            if (!process.isAlive()) throw new AssertionError("the server ended with " + process.exitValue());
+            return this;
+        } catch (RuntimeException | AssertionError failure) {
+            kill();
+            throw new AssertionError("the server did not start:\n" + tail(directory), failure);
+        }
+    }
+
+    private static void stop(Process process) {
+        if (!exited(process, STOP)) throw new AssertionError("the server cannot be stopped");
+    }
+
+    private static boolean exited(Process process, Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("server.log");
+    }
+
+    private static String printed(Path directory) {
+        try {
+            return Files.readString(log(directory));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String tail(Path directory) {
+        var lines = printed(directory).lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
+
+    /** How a server that was to refuse its start has ended. */
+    public record Ended(int exitCode, String output) {}
+
+    private record Ports(int http, int https, int management) {
+        /** All three are held until each is known, so that no two are the same. */
+        static Ports free() throws IOException {
+            try (var http = new ServerSocket(0);
+                    var https = new ServerSocket(0);
+                    var management = new ServerSocket(0)) {
+                return new Ports(http.getLocalPort(), https.getLocalPort(), management.getLocalPort());
+            }
+        }
+    }
+
+    /** What the server is given before it starts. */
+    public static final class Setup {
+        private final String toml;
+        private final Map<String, String> environment = new HashMap<>();
+        private final List<String> arguments = new ArrayList<>();
+        private Path directory;
+
+        private Setup(String toml) {
+            this.toml = toml;
+        }
+
+        /** Sets a variable of the server's environment. */
+        public Setup environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
+        /** Adds arguments behind {@code dcr-server.jar}. */
+        public Setup arguments(String... more) {
+            arguments.addAll(List.of(more));
+            return this;
+        }
+
+        /** Starts in this directory, for example in that of a server before; by default in a new one. */
+        public Setup in(Path workingDirectory) {
+            directory = workingDirectory;
+            return this;
+        }
+
+        /** Starts the server and waits until it is ready. */
+        public ServerProcess start() {
+            return launch().awaitReady();
+        }
+
+        /** Starts the server and waits until it has ended by itself. */
+        public Ended startToEnd() {
+            var server = launch();
+            if (!exited(server.process, START)) {
+                server.kill();
+                throw new AssertionError("the server did not end:\n" + tail(server.directory));
+            }
+            return new Ended(server.process.exitValue(), server.output());
+        }
+
+        private ServerProcess launch() {
+            try {
+                if (directory == null) directory = Files.createTempDirectory(Path.of("target"), "server-process");
+                Files.writeString(directory.resolve("deployment.toml"), toml);
+                var ports = Ports.free();
+                var builder = new ProcessBuilder(command());
+                builder.environment().put("DCR_HTTP_PORT", "" + ports.http());
+                builder.environment().put("DCR_HTTPS_PORT", "" + ports.https());
+                builder.environment().put("DCR_MANAGEMENT_PORT", "" + ports.management());
+                builder.environment().putAll(environment);
+                builder.directory(directory.toFile()).redirectErrorStream(true);
+                builder.redirectOutput(log(directory).toFile());
+                return new ServerProcess(builder.start(), directory, ports);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        private List<String> command() {
+            var command = new ArrayList<>(List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    // a test's server does not live long enough for what these two leave out
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx512m",
+                    "-jar",
+                    JAR.toAbsolutePath().toString()));
+            command.addAll(arguments);
+            return command;
+        }
+    }
+}
