@@ -28,7 +28,8 @@ class BootableJarIT {
 
     @Test
     void keepsHealthAndMetricsToTheManagementPort() throws Exception {
-        assertThat(get(server.management().resolve("/health/live")).statusCode()).isEqualTo(200);
+        assertThat(get(server.management().resolve("/health/live")).statusCode())
+                .isEqualTo(200);
         assertThat(get(server.management().resolve("/metrics")).body()).contains("jvm_");
         assertThat(get(server.http().resolve("/health/live")).statusCode()).isEqualTo(404);
         assertThat(get(server.http().resolve("/metrics")).statusCode()).isEqualTo(404);

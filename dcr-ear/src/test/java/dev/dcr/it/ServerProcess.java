@@ -83,10 +83,13 @@ public final class ServerProcess implements AutoCloseable {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            await().atMost(START).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(() -> {
-                return !process.isAlive()
-                        || client.send(probe, BodyHandlers.discarding()).statusCode() == 200;
-            });
+            await().atMost(START)
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        return !process.isAlive()
+                                || client.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+                    });
             if (!process.isAlive()) throw new AssertionError("the server ended with " + process.exitValue());
             return this;
         } catch (RuntimeException | AssertionError failure) {

@@ -1,0 +1,67 @@
+package dev.dcr.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The server's files, out of the jar and into a temporary directory, by all processors at once. WildFly deletes them
+ * when it stops.
+ */
+record Installation(Path home) {
+    /** In the jar, the server's files lie in this folder. */
+    private static final String FOLDER = "server/";
+
+    static Installation unpack() {
+        try (var jar = new ZipFile(jar().toFile())) {
+            var home = Files.createTempDirectory("dcr-server-");
+            jar.stream()
+                    .parallel()
+                    .filter(entry -> entry.getName().startsWith(FOLDER))
+                    .forEach(entry ->
+                            copy(jar, entry, home.resolve(entry.getName().substring(FOLDER.length()))));
+            return new Installation(home);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The jar that this process runs. */
+    static Path jar() {
+        try {
+            return Path.of(Installation.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Takes the files away again, where no server was started that would. */
+    void delete() {
+        try (var files = Files.walk(home)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void copy(ZipFile jar, ZipEntry entry, Path target) {
+        try {
+            Files.createDirectories(entry.isDirectory() ? target : target.getParent());
+            if (entry.isDirectory()) return;
+            try (var content = jar.getInputStream(entry)) {
+                Files.copy(content, target);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dcr.launcher;
+
+import dev.dcr.config.DatabaseConfig;
+import dev.dcr.config.DeploymentToml;
+import dev.dcr.startup.Settings;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Reads the configuration as the server will, before there is a server. Runs in a class loader of its own, which holds
+ * the libraries that this takes and is gone before WildFly brings its own.
+ */
+public final class Preflight implements Supplier<Map<String, String>> {
+    /**
+     * What others than the application need of the configuration: the data source, whose resource in the server's model
+     * knows system properties but no file ({@code dcr.datasource.*}), and the launcher itself ({@code launcher.*}).
+     *
+     * @throws dev.dcr.config.ConfigurationRefused if there are mistakes; its message has a line for each
+     */
+    @Override
+    public Map<String, String> get() {
+        var config = new SmallRyeConfigBuilder()
+                .forClassLoader(Preflight.class.getClassLoader())
+                .addSystemSources()
+                .withSources(new DeploymentToml())
+                .build();
+        var settings = Settings.load(config);
+        var found = dataSource(settings.database());
+        settings.access().adminToken().ifPresent(token -> found.put(Configuration.ADMIN_TOKEN, token));
+        return found;
+    }
+
+    private static Map<String, String> dataSource(DatabaseConfig database) {
+        var found = new LinkedHashMap<String, String>();
+        var embedded = database.url().startsWith("jdbc:h2:");
+        found.put("dcr.datasource.driver", embedded ? "h2" : "postgresql");
+        found.put("dcr.datasource.url", embedded ? durable(database.url()) : database.url());
+        if (!database.username().isEmpty()) found.put("dcr.datasource.username", database.username());
+        if (!database.password().isEmpty()) found.put("dcr.datasource.password", database.password());
+        return found;
+    }
+
+    /** By itself H2 writes half a second after the commit, and closes while the last requests are under way. */
+    private static String durable(String url) {
+        return with("DB_CLOSE_ON_EXIT", "FALSE", with("WRITE_DELAY", "0", url));
+    }
+
+    private static String with(String option, String value, String url) {
+        if (url.toUpperCase(Locale.ROOT).contains(";" + option + "=")) return url;
+        return url + ";" + option + "=" + value;
+    }
+}
