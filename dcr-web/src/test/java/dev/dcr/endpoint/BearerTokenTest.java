@@ -1,0 +1,61 @@
+package dev.dcr.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dcr.error.RegistrationError.InvalidToken;
+import dev.dcr.error.RegistrationRefused;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 6750 §2.1. */
+class BearerTokenTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer aB1-._~+/==", "bearer aB1-._~+/==", "BEARER  aB1-._~+/== "})
+    void theTokenFollowsTheSchemeInAnyCase(String header) {
+        assertThat(BearerToken.of(List.of(header))).contains("aB1-._~+/==");
+    }
+
+    @Test
+    void withoutAHeaderThereIsNoToken() {
+        assertThat(BearerToken.of(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YTpi", "DPoP abc", "Bearers abc", ""})
+    void anotherSchemeIsNoToken(String header) {
+        assertThat(BearerToken.of(List.of(header))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bearer",
+                "Bearer ",
+                "Bearer a b",
+                "Bearer a,b",
+                "Bearer \"a\"",
+                "Bearer =a",
+                "Bearer\ta",
+                "Bearer \u00e4"
+            })
+    void aMalformedTokenIsNoGood(String header) {
+        isNoGood(List.of(header));
+    }
+
+    @Test
+    void twoHeadersAreNoGood() {
+        isNoGood(List.of("Bearer a", "Bearer a"));
+        isNoGood(List.of("Basic YTpi", "Bearer a"));
+    }
+
+    private static void isNoGood(List<String> headers) {
+        assertThatThrownBy(() -> BearerToken.of(headers))
+                .isInstanceOfSatisfying(
+                        RegistrationRefused.class,
+                        refused -> assertThat(refused.error()).isInstanceOf(InvalidToken.class));
+    }
+}
