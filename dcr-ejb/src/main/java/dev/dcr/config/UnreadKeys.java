@@ -2,6 +2,7 @@ package dev.dcr.config;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +29,8 @@ final class UnreadKeys {
                     "financial_services\\.app_registration\\.dcr\\.validators\\.validator\\[]\\.class",
                     "oauth\\.dcr\\.(?:enable_sector_identifier_uri_validation|authentication_required|mandate_ssa)")
             .collect(joining("|")));
+
+    private static final int FARTHEST_TYPO = 3;
 
     private final TomlFile file;
     private final Set<String> known;
@@ -91,9 +94,16 @@ final class UnreadKeys {
 
     private String suggestion(String key) {
         var name = ListName.withoutIndex(key);
-        var closest = known.stream().min((a, b) -> Integer.compare(distance(name, a), distance(name, b)));
-        return closest.filter(candidate -> distance(name, candidate) <= 3)
-                .map(candidate -> "; did you mean %s?".formatted(candidate))
+        var list = known.stream()
+                .filter(candidate -> candidate.endsWith("[]"))
+                .map(candidate -> candidate.substring(0, candidate.length() - 2))
+                .filter(candidate -> name.startsWith(candidate + "."))
+                .map("; tables of that name are written [[%s]]"::formatted)
+                .findFirst();
+        return list.or(() -> known.stream()
+                        .filter(candidate -> distance(name, candidate) <= FARTHEST_TYPO)
+                        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                        .map("; did you mean %s?"::formatted))
                 .orElse("");
     }
 

@@ -94,11 +94,6 @@ public record ValueType<T>(String name, Set<Kind> kinds, Function<String, T> par
         return new ValueType<>(name, kinds, parse.andThen(check), written);
     }
 
-    /** The same type by another name on the reference page. */
-    public ValueType<T> called(String other) {
-        return new ValueType<>(other, kinds, parse, written);
-    }
-
     private static Boolean flag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;

@@ -5,14 +5,13 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ConfigTable;
 import dev.dcr.config.ValueType;
+import dev.dcr.error.Quoted;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The operator's extension service ({@code financial_services.extensions.endpoint}, {@code dcr.extensions}).
@@ -57,15 +56,8 @@ public record ExtensionConfig(
             "enrich_event_polling_response",
             "map_accelerator_error_response");
 
-    private static final ValueType<String> POINT = ValueType.choice(
-                    Stream.concat(
-                                    Arrays.stream(ExtensionPoint.values()).map(ExtensionPoint::configured),
-                                    OTHER_POINTS.stream().sorted())
-                            .toArray(String[]::new),
-                    Function.identity())
-            .called("extension point");
-
-    private static final ValueType<Integer> ATTEMPTS = ValueType.number(1, 100);
+    private static final ValueType<String> POINT = ValueType.ofText("extension point", ExtensionConfig::point);
+    private static final ValueType<Integer> ATTEMPTS = ValueType.number(0, 100);
     private static final ValueType<Duration> TIMEOUT = ValueType.seconds(1, 300);
 
     /** What an answer's members do to members that request or statement set. */
@@ -106,7 +98,7 @@ public record ExtensionConfig(
         return new ExtensionConfig(
                 baseUrl.filter(url -> enabled),
                 points(config, endpoint),
-                endpoint.value("retry_count", ATTEMPTS, 5, "Attempts in all."),
+                Math.max(1, endpoint.value("retry_count", ATTEMPTS, 5, "Attempts in all; 0 is read as 1.")),
                 endpoint.value("connect_timeout", TIMEOUT, Duration.ofSeconds(5), "How long connecting may take."),
                 endpoint.value("read_timeout", TIMEOUT, Duration.ofSeconds(5), "How long its answer may take."),
                 ExtensionSecurityKeys.read(config.table("financial_services.extensions.endpoint.security")
@@ -140,5 +132,14 @@ public record ExtensionConfig(
         return Arrays.stream(ExtensionPoint.values())
                 .filter(point -> names.contains(point.configured()))
                 .collect(toUnmodifiableSet());
+    }
+
+    private static String point(String name) {
+        var ours = Arrays.stream(ExtensionPoint.values())
+                .map(ExtensionPoint::configured)
+                .toList();
+        if (ours.contains(name) || OTHER_POINTS.contains(name)) return name;
+        throw new IllegalArgumentException("must be one of %s, or another of the accelerator's, not %s"
+                .formatted(String.join(", ", ours), Quoted.of(name)));
     }
 }

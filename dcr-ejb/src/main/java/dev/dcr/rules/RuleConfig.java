@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ConfigTable;
 import dev.dcr.config.ValueType;
+import dev.dcr.error.Quoted;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.metadata.UnknownMetadata;
@@ -71,7 +72,8 @@ public record RuleConfig(
             var name = entry.required("name", "Name of the validator, with or without `Validator` at its end.");
             var known = ValidatorName.of(name);
             if (known.isEmpty() && !name.isEmpty())
-                entry.refuse("name", "must be one of %s".formatted(ValidatorName.allConfigured()));
+                entry.refuse(
+                        "name", "must be one of %s, not %s".formatted(ValidatorName.allConfigured(), Quoted.of(name)));
             var allowed = entry.list(
                     "allowed_values",
                     ValueType.TEXT,

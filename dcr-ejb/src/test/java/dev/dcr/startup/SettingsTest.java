@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.access.AccessConfig.Management;
 import dev.dcr.access.AccessConfig.Registration;
+import dev.dcr.extension.ExtensionConfig.Security;
 import dev.dcr.rules.Profile;
+import dev.dcr.rules.RuleConfig.Param;
+import dev.dcr.rules.RuleConfig.Validator;
+import dev.dcr.rules.ValidatorName;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -84,5 +90,84 @@ class SettingsTest {
                         .database()
                         .password())
                 .isEqualTo("$a${b}\\c,d");
+    }
+
+    @Test
+    void aSystemPropertyOverridesTheEnvironment() {
+        System.setProperty("dcr.database.username", "property");
+        try {
+            var settings = Configured.by("[dcr.database]\nusername = 'file'")
+                    .with(Map.of("DCR_DATABASE_USERNAME", "environment"))
+                    .load();
+            assertThat(settings.database().username()).isEqualTo("property");
+        } finally {
+            System.clearProperty("dcr.database.username");
+        }
+    }
+
+    @Test
+    void anEntryAddedByTheEnvironmentJoinsThoseOfTheFile() {
+        var file = "[[financial_services.app_registration.dcr.params]]\nkey = 'scope'";
+        var params = Configured.by(file)
+                .with(Map.of("FINANCIAL_SERVICES_APP_REGISTRATION_DCR_PARAMS_1__KEY", "software_id"))
+                .load()
+                .rules()
+                .params();
+        assertThat(params).extracting(Param::key).containsExactly("scope", "software_id");
+    }
+
+    @Test
+    void validatorsOfEqualPriorityKeepTheirOrder() {
+        var table = "[[financial_services.app_registration.dcr.validators.validator]]\n";
+        var file = table + "name = 'SSAJTI'\npriority = 2\n" + table + "name = 'Issuer'\npriority = 1\n" + table
+                + "name = 'RequestJTI'\npriority = 1";
+        assertThat(Configured.by(file).load().rules().validators())
+                .extracting(Validator::name)
+                .containsExactly(ValidatorName.ISSUER, ValidatorName.REQUEST_JTI, ValidatorName.SSA_JTI);
+    }
+
+    @Test
+    void theAudienceOfSignedRequestsIsTheServersAddressByDefault() {
+        assertThat(Configured.by("[dcr]\npublic_base_url = 'https://dcr.example/'")
+                        .load()
+                        .requestJwt()
+                        .audience())
+                .contains("https://dcr.example");
+    }
+
+    @Test
+    void placeholdersBorrowFromTheSameFile() {
+        var file = """
+                [bank]
+                host = "bank.example"
+                base = "https://$ref{bank.host}"
+                [dcr.access_token]
+                issuer = "$ref{bank.base}"
+                audience = "$ref{bank.base}/$ref{bank.host}"
+                """;
+        var tokens = Configured.by(file).load().access().accessTokens();
+        assertThat(tokens.issuer()).contains("https://bank.example");
+        assertThat(tokens.audience()).contains("https://bank.example/bank.example");
+    }
+
+    @Test
+    void oauth2TakesAFixedTokenOrClientCredentials() {
+        assertThat(security("token = 't'")).isEqualTo(new Security.FixedToken("t"));
+        assertThat(security("token_endpoint = 'https://as/token'\nclient_id = 'i'\nclient_secret = 's'\nscope = 'a b'"))
+                .isEqualTo(
+                        new Security.ClientCredentials(URI.create("https://as/token"), "i", "s", Optional.of("a b")));
+    }
+
+    private static Security security(String keys) {
+        var file = """
+                [financial_services.extensions.endpoint]
+                enabled = true
+                base_url = "https://extensions.example"
+                [financial_services.extensions.endpoint.security]
+                """;
+        return Configured.by(file + "type = 'oauth2'\n" + keys)
+                .load()
+                .extensions()
+                .security();
     }
 }
