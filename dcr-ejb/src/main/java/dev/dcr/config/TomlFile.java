@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -77,15 +78,16 @@ final class TomlFile {
 
     private TomlFile parsed(String content) {
         var toml = Toml.parse(content);
-        for (var error : toml.errors())
-            problems.add("%s:%d:%d: %s"
-                    .formatted(
-                            name,
-                            error.position().line(),
-                            error.position().column(),
-                            error.getMessage().replaceAll("\\s*\\R\\s*", " ")));
+        for (var error : toml.errors()) problems.add(sentence(error));
         if (problems.isEmpty()) flatten("", toml);
         return this;
+    }
+
+    /** The parser quotes what it stumbled over, which may be a password without its quotes. */
+    private String sentence(TomlParseError error) {
+        var message = error.getMessage().replaceFirst("Unexpected '.*', expected", "Unexpected text, expected");
+        return "%s:%d:%d: %s"
+                .formatted(name, error.position().line(), error.position().column(), message);
     }
 
     private void flatten(String prefix, TomlTable table) {

@@ -226,6 +226,12 @@ class RefusedConfigurationTest {
     }
 
     @Test
+    void aMistakeOfTomlWithoutQuotingWhatMayBeASecret() {
+        assertThat(Configured.by("[dcr.database]\npassword = \"a\" hunter2\n").problems())
+                .containsExactly("deployment.toml:2:16: Unexpected text, expected a newline or end-of-input");
+    }
+
+    @Test
     void aFileThatIsNotThere() {
         assertThat(Configured.by(Path.of("/no/such.toml")).problems())
                 .containsExactly("/no/such.toml: there is no such file, though dcr.config names it");
