@@ -15,6 +15,7 @@ class Asked {
     private final FakeService service;
     private URI baseUrl;
     private int attempts = 1;
+    private Duration connectTimeout = Duration.ofSeconds(20);
     private Duration readTimeout = Duration.ofSeconds(20);
     private Security security = new Security.None();
     private Merge merge = Merge.ADD;
@@ -39,8 +40,9 @@ class Asked {
         return this;
     }
 
-    Asked readTimeout(Duration readTimeout) {
-        this.readTimeout = readTimeout;
+    Asked timeouts(Duration each) {
+        this.connectTimeout = each;
+        this.readTimeout = each;
         return this;
     }
 
@@ -76,7 +78,7 @@ class Asked {
                 Optional.of(baseUrl),
                 allowed,
                 attempts,
-                Duration.ofSeconds(2),
+                connectTimeout,
                 readTimeout,
                 security,
                 merge,

@@ -11,10 +11,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A service on the loopback interface that answers as it is told and remembers what it was sent. */
 class FakeService implements AutoCloseable {
@@ -85,6 +90,34 @@ class FakeService implements AutoCloseable {
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** Ends the connection without another byte; the server's own {@code close} would send an end of chunks. */
+    static void hangUp(HttpExchange exchange, Received request) {
+        throw new IllegalStateException("hangs up");
+    }
+
+    static void await(CountDownLatch gate) {
+        try {
+            if (!gate.await(30, TimeUnit.SECONDS)) throw new AssertionError("nobody opened the gate");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Callers on so many threads, all of them begun. */
+    static <T> List<Future<T>> started(int threads, Callable<T> call) throws InterruptedException {
+        var begun = new CountDownLatch(threads);
+        var callers = Executors.newFixedThreadPool(threads);
+        var calls = IntStream.range(0, threads)
+                .mapToObj(i -> callers.submit(() -> {
+                    begun.countDown();
+                    return call.call();
+                }))
+                .toList();
+        callers.shutdown();
+        begun.await();
+        return calls;
     }
 
     List<Received> received() {
