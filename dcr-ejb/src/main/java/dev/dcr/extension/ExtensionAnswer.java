@@ -6,9 +6,9 @@ import static dev.dcr.json.StrictJson.PROVIDER;
 
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.metadata.Member;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.Set;
 
 /** What an extension service may answer. Everything else is a {@link ContractBreach}. */
 sealed interface ExtensionAnswer {
@@ -19,18 +19,10 @@ sealed interface ExtensionAnswer {
      * @param changes the members that it adds or changes: none that only this server may set, none that is {@code null}
      */
     record Success(JsonObject changes) implements ExtensionAnswer {
-        private static final Set<String> SERVER_OWNED = Set.of(
-                "client_id",
-                "client_secret",
-                "client_id_issued_at",
-                "client_secret_expires_at",
-                "registration_access_token",
-                "registration_client_uri");
-
         public Success {
             var taken = PROVIDER.createObjectBuilder();
             changes.forEach((member, value) -> {
-                if (!SERVER_OWNED.contains(member) && !JsonValue.NULL.equals(value)) taken.add(member, value);
+                if (!Member.isServerOwned(member) && !JsonValue.NULL.equals(value)) taken.add(member, value);
             });
             changes = taken.build();
         }
