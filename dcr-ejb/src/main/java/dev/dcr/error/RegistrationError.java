@@ -72,6 +72,12 @@ public sealed interface RegistrationError {
 
     /** RFC 6750 §3.1: no token, or none that is good here. The same for every reason, so that it tells nothing. */
     record InvalidToken(String description) implements RegistrationError {
+        /** The refusal of a token that was presented. */
+        public static final InvalidToken NO_GOOD = new InvalidToken("the token is not valid here");
+
+        /** The refusal of a request without a token. */
+        public static final InvalidToken MISSING = new InvalidToken("a bearer token is needed here");
+
         @Override
         public int status() {
             return 401;

@@ -1,0 +1,71 @@
+package dev.dcr.access;
+
+import dev.dcr.error.RegistrationError.InvalidToken;
+import dev.dcr.error.RegistrationRefused;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Initial access tokens: issued by the operator, spent by registering (RFC 7591 §3). */
+@Stateless
+public class InitialAccessTokens {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * Issues a token.
+     *
+     * @param lifetime how long it is good
+     * @param uses     how many clients may be registered with it, at least 1
+     * @param policy   by member name the values that clients registered with it may have; empty allows any
+     */
+    public IssuedInitialAccessToken issue(Duration lifetime, int uses, JsonObject policy) {
+        var token = TokenDigest.newToken();
+        var now = clock.instant();
+        var expiresAt = now.plus(lifetime);
+        entities.persist(new InitialAccessToken(TokenDigest.of(token), uses, now, expiresAt, policy));
+        return new IssuedInitialAccessToken(token, expiresAt, uses);
+    }
+
+    /** The policy of a token, if it is good at the moment. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<JsonObject> policyOf(TokenDigest token) {
+        return Optional.ofNullable(entities.find(InitialAccessToken.class, token.hash()))
+                .filter(found -> found.isGoodAt(clock.instant()))
+                .map(InitialAccessToken::policy);
+    }
+
+    /**
+     * Takes one use from a token, as part of the transaction that registers the client.
+     *
+     * @throws RegistrationRefused with {@link InvalidToken} if others were quicker and none is left
+     */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void spend(TokenDigest token) {
+        var spent = entities.createQuery("update InitialAccessToken token set token.usesLeft = token.usesLeft - 1"
+                        + " where token.tokenHash = :hash and token.usesLeft > 0 and token.expiresAt > :now")
+                .setParameter("hash", token.hash())
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+        if (spent == 0) throw new RegistrationRefused(InvalidToken.NO_GOOD);
+    }
+
+    /** Forgets tokens that can no longer be used. */
+    @Schedule(hour = "*", minute = "5", persistent = false)
+    void sweep() {
+        entities.createQuery("delete from InitialAccessToken token where token.expiresAt < :now or token.usesLeft < 1")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+}

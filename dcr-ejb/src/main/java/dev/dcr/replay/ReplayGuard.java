@@ -1,0 +1,48 @@
+package dev.dcr.replay;
+
+import dev.dcr.error.RegistrationRefused;
+import dev.dcr.error.Violation;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** Lets each {@code jti} through once, on all nodes: the database's unique key decides. */
+@Stateless
+public class ReplayGuard {
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * Spends an identifier, as part of the transaction that stores what the request asks for: if that fails, the
+     * identifier stays good.
+     *
+     * @throws RegistrationRefused with an {@code invalid_client_metadata} if it was spent before
+     */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void spend(Jti jti) {
+        try {
+            entities.persist(new SpentJti(jti));
+            entities.flush();
+        } catch (ConstraintViolationException e) {
+            throw RegistrationRefused.rejecting(
+                    Violation.metadata("jti", "replayed", "jti was used before; make a new request with a new jti"));
+        }
+    }
+
+    /** Forgets identifiers whose requests have expired. */
+    @Schedule(hour = "*", minute = "*/10", persistent = false)
+    void sweep() {
+        entities.createQuery("delete from SpentJti spent where spent.expiresAt < :now")
+                .setParameter("now", clock.instant())
+                .executeUpdate();
+    }
+}
