@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -59,9 +60,9 @@ public class OutboundHttp {
     }
 
     @PreDestroy
-    void close() throws IOException {
-        anywhere.close();
-        publicOnly.close();
+    void close() {
+        anywhere.close(CloseMode.GRACEFUL);
+        publicOnly.close(CloseMode.GRACEFUL);
     }
 
     /** Fetches what the operator's configuration names. */

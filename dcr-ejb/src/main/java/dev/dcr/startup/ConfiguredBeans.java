@@ -4,9 +4,12 @@ import dev.dcr.access.AccessConfig;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.extension.ExtensionConfig;
+import dev.dcr.metadata.Defaults;
+import dev.dcr.metadata.MetadataReader;
 import dev.dcr.outbound.OutboundConfig;
 import dev.dcr.registration.RegistrationConfig;
 import dev.dcr.request.RequestJwtConfig;
+import dev.dcr.rules.RuleBook;
 import dev.dcr.rules.RuleConfig;
 import dev.dcr.statement.StatementConfig;
 import jakarta.annotation.PostConstruct;
@@ -78,5 +81,23 @@ class ConfiguredBeans {
     @Singleton
     DatabaseConfig database() {
         return settings.database();
+    }
+
+    @Produces
+    @Singleton
+    MetadataReader metadataReader() {
+        return settings.rules().reader();
+    }
+
+    @Produces
+    @Singleton
+    Defaults defaults() {
+        return settings.rules().defaults();
+    }
+
+    @Produces
+    @Singleton
+    RuleBook ruleBook() {
+        return new RuleBook(settings.rules());
     }
 }

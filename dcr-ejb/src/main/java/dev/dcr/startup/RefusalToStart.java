@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 @Singleton
 @Startup
 @TransactionManagement(BEAN)
-class RefusalToStart {
+public class RefusalToStart {
     @Inject
     AccessConfig anyPartOfTheConfiguration;
 }

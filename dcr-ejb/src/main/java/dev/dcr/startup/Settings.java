@@ -73,7 +73,7 @@ public record Settings(
                 http,
                 AccessConfig.from(config),
                 StatementConfig.from(config, approved),
-                RequestJwtConfig.from(config, http.publicBaseUrl()),
+                RequestJwtConfig.from(config),
                 rules,
                 ExtensionConfig.from(config),
                 OutboundConfig.from(config),

@@ -61,7 +61,7 @@ public class RegisterResource {
         Accept.requireJson(request);
         return reply(
                 Status.OK,
-                registrar.read(clientId, BearerToken.of(request), exchange().origin()));
+                registrar.read(clientId, BearerToken.of(request)));
     }
 
     /** Replaces a client's metadata (RFC 7592 §2.2). */

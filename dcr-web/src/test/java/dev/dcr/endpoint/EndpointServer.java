@@ -108,6 +108,10 @@ final class EndpointServer implements AutoCloseable {
         return send(to(path, headers));
     }
 
+    HttpResponse<String> delete(String path, String... headers) {
+        return send(to(path, headers).DELETE());
+    }
+
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), BodyHandlers.ofString());

@@ -35,8 +35,8 @@ class FixedRegistrar extends Registrar {
     }
 
     @Override
-    public Registration read(String clientId, Optional<String> bearer, Origin origin) {
-        return answer(new Call(clientId, Optional.empty(), bearer, origin));
+    public Registration read(String clientId, Optional<String> bearer) {
+        return answer(new Call(clientId, Optional.empty(), bearer, new Origin("", "")));
     }
 
     @Override

@@ -41,7 +41,7 @@ class RequestLogTest {
 
     @Test
     void theCallersCorrelationIdGoesThrough() {
-        var reply = server.get("/register/abc", "X-Correlation-ID", "my-id.1_2");
+        var reply = server.delete("/register/abc", "X-Correlation-ID", "my-id.1_2");
         assertThat(reply.headers().allValues("X-Correlation-ID")).containsExactly("my-id.1_2");
         assertThat(server.registrar.calls)
                 .singleElement()
@@ -86,8 +86,8 @@ class RequestLogTest {
 
     @Test
     void behindATrustedProxyTheSourceIsTheCaller() {
-        server.get("/register/abc", "X-Forwarded-For", "198.51.100.1, 203.0.113.9");
-        server.get("/register/abc", "Forwarded", "for=198.51.100.1, for=\"[2001:db8::9]:47\";proto=https");
+        server.delete("/register/abc", "X-Forwarded-For", "198.51.100.1, 203.0.113.9");
+        server.delete("/register/abc", "Forwarded", "for=198.51.100.1, for=\"[2001:db8::9]:47\";proto=https");
         assertThat(server.registrar.calls)
                 .extracting(call -> call.origin().sourceAddress())
                 .containsExactly("203.0.113.9", "2001:db8:0:0:0:0:0:9");

@@ -1,0 +1,151 @@
+package dev.dcr.registration;
+
+import static dev.dcr.extension.ExtensionPoint.PRE_PROCESS_CLIENT_CREATION;
+import static dev.dcr.extension.ExtensionPoint.PRE_PROCESS_CLIENT_RETRIEVAL;
+import static dev.dcr.extension.ExtensionPoint.PRE_PROCESS_CLIENT_UPDATE;
+
+import dev.dcr.access.AccessConfig;
+import dev.dcr.access.Caller;
+import dev.dcr.access.TokenDigest;
+import dev.dcr.error.RegistrationError.ExtensionBroke;
+import dev.dcr.error.RegistrationRefused;
+import dev.dcr.extension.Extensible;
+import dev.dcr.json.StrictJson;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.metadata.MetadataReader;
+import dev.dcr.request.VerifiedRequest;
+import dev.dcr.rules.RuleBook;
+import dev.dcr.rules.RuleConfig;
+import dev.dcr.statement.StatementConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The last step before a client is stored or shown. Before each method runs, the operator's extension has had its say
+ * about the first argument; no transaction is open until it has.
+ */
+@ApplicationScoped
+public class Admission {
+    private static final Logger LOG = Logger.getLogger(Admission.class);
+
+    @Inject
+    AccessConfig access;
+
+    @Inject
+    StatementConfig statements;
+
+    @Inject
+    RuleConfig ruleConfig;
+
+    @Inject
+    RuleBook rules;
+
+    @Inject
+    MetadataReader reader;
+
+    @Inject
+    ClientSecrets secrets;
+
+    @Inject
+    Clients clients;
+
+    @Inject
+    Clock clock;
+
+    /** Stores a new client. */
+    @Extensible(PRE_PROCESS_CLIENT_CREATION)
+    public Registration create(CheckedRequest checked, Caller caller, Origin origin) {
+        var request = checked.request();
+        refuseBreaches(request);
+        var client = new RegisteredClient(ClientId.next(), clock.instant());
+        var token = newToken();
+        describe(client, request);
+        token.map(TokenDigest::of).ifPresent(client::issueToken);
+        var change = Changes.created(client.clientId(), request.metadata(), caller, origin);
+        clients.create(client, caller, request.replay(), change);
+        return registration(client, shown(request.metadata()), token);
+    }
+
+    /** Replaces what a client says about itself. */
+    @Extensible(PRE_PROCESS_CLIENT_UPDATE)
+    Registration replace(CheckedRequest checked, Managed managed, Origin origin) {
+        var request = checked.request();
+        refuseBreaches(request);
+        var before = managed.client();
+        var token = access.rotate() && managed.token().isPresent() ? newToken() : managed.token();
+        var after = clients.replace(
+                before.clientId(),
+                before.version(),
+                request.replay(),
+                client -> {
+                    describe(client, request);
+                    token.map(TokenDigest::of).ifPresent(client::issueToken);
+                },
+                Changes.updated(before, request.metadata(), managed.caller(), origin));
+        return registration(after, shown(request.metadata()), token);
+    }
+
+    /** Shows a client to its owner. */
+    @Extensible(PRE_PROCESS_CLIENT_RETRIEVAL)
+    Registration read(RetrievedClient retrieved, Optional<String> token) {
+        return registration(retrieved.client(), retrieved.clientData(), token);
+    }
+
+    /** The members that replies show: all but those that the operator's configuration keeps back. */
+    ClientMetadata shown(ClientMetadata metadata) {
+        var shown = StrictJson.PROVIDER.createObjectBuilder(metadata.json());
+        ruleConfig.params().stream()
+                .filter(param -> !param.includeInResponse())
+                .forEach(param -> shown.remove(param.key()));
+        return new ClientMetadata(shown.build());
+    }
+
+    /** What the extension added must hold like everything else; if it does not, the extension is at fault. */
+    private void refuseBreaches(VerifiedRequest request) {
+        var known = StrictJson.PROVIDER.createObjectBuilder();
+        request.metadata().json().forEach((member, value) -> {
+            if (reader.isKnown(member)) known.add(member, value);
+        });
+        var breaches = new java.util.ArrayList<>(reader.read(known.build()).violations());
+        if (breaches.isEmpty()) breaches.addAll(rules.check(request));
+        if (breaches.isEmpty()) return;
+        LOG.errorf("the extension's answer breaks the rules of registration: %s", breaches);
+        throw new RegistrationRefused(new ExtensionBroke("the operator's extension made the registration invalid"));
+    }
+
+    private void describe(RegisteredClient client, VerifiedRequest request) {
+        var now = clock.instant();
+        client.describe(request.metadata(), now);
+        var exclusive = statements.reuse() == StatementConfig.Reuse.ONE_CLIENT;
+        request.statement().ifPresent(statement -> client.bind(statement, exclusive));
+        if (!ClientSecrets.isNeededBy(request.metadata())) {
+            client.dropSecret();
+        } else if (client.secret().filter(secret -> secret.isGoodAt(now)).isEmpty()) {
+            client.issueSecret(secrets.issue(client.clientId()));
+        }
+    }
+
+    private Optional<String> newToken() {
+        return access.management() == AccessConfig.Management.REGISTRATION_ACCESS_TOKEN
+                ? Optional.of(TokenDigest.newToken())
+                : Optional.empty();
+    }
+
+    private Registration registration(RegisteredClient client, ClientMetadata shown, Optional<String> token) {
+        return new Registration(
+                client.clientId(),
+                client.issuedAt(),
+                shown,
+                client.softwareStatement().filter(statement -> shows("software_statement")),
+                client.secret().map(kept -> secrets.open(kept, client.clientId())),
+                token,
+                client.version());
+    }
+
+    private boolean shows(String member) {
+        return ruleConfig.param(member).map(RuleConfig.Param::includeInResponse).orElse(true);
+    }
+}

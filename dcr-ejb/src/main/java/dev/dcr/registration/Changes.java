@@ -1,0 +1,43 @@
+package dev.dcr.registration;
+
+import dev.dcr.access.Caller;
+import dev.dcr.audit.Change;
+import dev.dcr.audit.Change.Action;
+import dev.dcr.metadata.ClientMetadata;
+import java.util.Optional;
+
+/** The lifecycle in the words of the audit trail. */
+final class Changes {
+    private Changes() {}
+
+    static Change created(String clientId, ClientMetadata after, Caller caller, Origin origin) {
+        return change(Action.CREATE, clientId, Optional.empty(), Optional.of(after), caller, origin);
+    }
+
+    static Change updated(RegisteredClient client, ClientMetadata after, Caller caller, Origin origin) {
+        return change(
+                Action.UPDATE, client.clientId(), Optional.of(client.metadata()), Optional.of(after), caller, origin);
+    }
+
+    static Change deleted(RegisteredClient client, Caller caller, Origin origin) {
+        return change(
+                Action.DELETE, client.clientId(), Optional.of(client.metadata()), Optional.empty(), caller, origin);
+    }
+
+    private static Change change(
+            Action action,
+            String clientId,
+            Optional<ClientMetadata> before,
+            Optional<ClientMetadata> after,
+            Caller caller,
+            Origin origin) {
+        return new Change(
+                action,
+                clientId,
+                caller.actor(),
+                origin.correlationId(),
+                origin.sourceAddress(),
+                before.map(ClientMetadata::json),
+                after.map(ClientMetadata::json));
+    }
+}

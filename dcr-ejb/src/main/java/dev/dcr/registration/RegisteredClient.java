@@ -1,0 +1,130 @@
+package dev.dcr.registration;
+
+import dev.dcr.access.TokenDigest;
+import dev.dcr.json.StrictJson;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.statement.SoftwareStatement;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A client as it is kept: metadata as JSON, its token as a hash, its secret encrypted. */
+@Entity
+@Table(name = "client")
+public class RegisteredClient {
+    @Id
+    @Column(name = "client_id")
+    private String clientId;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String metadata;
+
+    @Column(name = "software_statement")
+    private String softwareStatement;
+
+    @Column(name = "software_id")
+    private String softwareId;
+
+    /** Set where one piece of software may have one client only; unique in the database. */
+    @Column(name = "exclusive_software")
+    private String exclusiveSoftware;
+
+    @Column(name = "registration_token_hash")
+    private String tokenHash;
+
+    @Column(name = "client_secret")
+    private String sealedSecret;
+
+    @Column(name = "client_secret_expires_at")
+    private Instant secretExpiresAt;
+
+    @Column(name = "issued_at")
+    private Instant issuedAt;
+
+    @Column(name = "changed_at")
+    private Instant changedAt;
+
+    @Version
+    private long version;
+
+    protected RegisteredClient() {}
+
+    RegisteredClient(String clientId, Instant issuedAt) {
+        this.clientId = clientId;
+        this.issuedAt = issuedAt;
+    }
+
+    /** The client now says this about itself. */
+    void describe(ClientMetadata described, Instant now) {
+        this.metadata = described.json().toString();
+        this.softwareId = described.string("software_id").orElse(null);
+        this.changedAt = now;
+    }
+
+    /**
+     * The client is bound by this statement from now on.
+     *
+     * @param exclusive whether it is to be the only living client of its software
+     */
+    void bind(SoftwareStatement statement, boolean exclusive) {
+        this.softwareStatement = statement.compact();
+        this.exclusiveSoftware = exclusive
+                ? statement
+                        .softwareId()
+                        .map(id -> statement.issuer() + " " + id)
+                        .orElse(null)
+                : null;
+    }
+
+    /** From now on this token manages the client, and no other. */
+    void issueToken(TokenDigest token) {
+        this.tokenHash = token.hash();
+    }
+
+    /** From now on this is the client's secret. */
+    void issueSecret(SealedSecret secret) {
+        this.sealedSecret = secret.sealed();
+        this.secretExpiresAt = secret.expiresAt().orElse(null);
+    }
+
+    /** The client authenticates without a secret from now on. */
+    void dropSecret() {
+        this.sealedSecret = null;
+        this.secretExpiresAt = null;
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    ClientMetadata metadata() {
+        return new ClientMetadata(StrictJson.object(metadata));
+    }
+
+    Optional<String> softwareStatement() {
+        return Optional.ofNullable(softwareStatement);
+    }
+
+    Optional<SealedSecret> secret() {
+        return Optional.ofNullable(sealedSecret)
+                .map(kept -> new SealedSecret(kept, Optional.ofNullable(secretExpiresAt)));
+    }
+
+    Optional<TokenDigest> token() {
+        return Optional.ofNullable(tokenHash).map(TokenDigest::new);
+    }
+
+    Instant issuedAt() {
+        return issuedAt;
+    }
+
+    long version() {
+        return version;
+    }
+}

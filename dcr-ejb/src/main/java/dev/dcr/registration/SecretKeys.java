@@ -1,0 +1,76 @@
+package dev.dcr.registration;
+
+import dev.dcr.config.DatabaseConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Where the keys of {@link SecretCipher} come from: one base64 key a line, the first encrypts, all decrypt. */
+final class SecretKeys {
+    private static final Logger LOG = Logger.getLogger(SecretKeys.class);
+    private static final String H2_FILE = "jdbc:h2:file:";
+    private static final Path DATA = Path.of("data");
+    private static final String FILE = "client-secret.key";
+
+    private SecretKeys() {}
+
+    /** The configured keys, or the one of the data folder, which is made at the first start. */
+    static List<byte[]> load(RegistrationConfig config, DatabaseConfig database) {
+        return read(
+                config.secretKeyFile().orElseGet(() -> ensure(folder(database).resolve(FILE))));
+    }
+
+    /** The folder of the H2 database, so that a backup of it takes the key along; else {@code ./data}. */
+    private static Path folder(DatabaseConfig database) {
+        if (!database.url().startsWith(H2_FILE)) return DATA;
+        var parent = Path.of(database.url().substring(H2_FILE.length()).split(";", 2)[0])
+                .getParent();
+        return parent == null ? DATA : parent;
+    }
+
+    private static Path ensure(Path file) {
+        if (Files.exists(file)) return file;
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".new", owner);
+            try {
+                var key = Base64.getEncoder().encodeToString(SecretCipher.newKey()) + "\n";
+                Files.writeString(fresh, key, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
+                Files.createLink(file, fresh);
+                LOG.warnf(
+                        "client secrets are encrypted under a key made just now in %s;"
+                                + " keep it safe, give it to every node, or name your own in dcr.client_secret.encryption_key_file",
+                        file.toAbsolutePath());
+            } catch (FileAlreadyExistsException e) {
+                LOG.debugf("another process made %s first", file);
+            } finally {
+                Files.delete(fresh);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no key for client secrets can be made in " + file, e);
+        }
+    }
+
+    private static List<byte[]> read(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .map(Base64.getDecoder()::decode)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the keys for client secrets cannot be read from " + file, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(file + " must hold one base64 key of 32 bytes a line", e);
+        }
+    }
+}

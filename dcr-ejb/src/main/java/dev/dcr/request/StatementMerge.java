@@ -1,0 +1,78 @@
+package dev.dcr.request;
+
+import dev.dcr.json.StrictJson;
+import dev.dcr.metadata.ClientMetadata;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * RFC 7591 §3.1.1: what a software statement says takes precedence over what the request says. Open banking's names for
+ * client metadata count as the standard ones. Lists that a client may narrow stay as requested where it names them; the
+ * rules see to it that nothing is added there.
+ */
+final class StatementMerge {
+    /** Open banking's claims by the name of the member that they set; the standard name wins where both are there. */
+    private static final Map<String, String> OPEN_BANKING = Map.of(
+            "software_redirect_uris", "redirect_uris",
+            "software_client_name", "client_name",
+            "software_client_uri", "client_uri",
+            "software_logo_uri", "logo_uri",
+            "software_tos_uri", "tos_uri",
+            "software_policy_uri", "policy_uri",
+            "software_jwks_endpoint", "jwks_uri");
+
+    /** Members that a request may narrow within what its statement allows. */
+    private static final Set<String> NARROWED = Set.of("redirect_uris", "scope");
+
+    /** Claims about the statement itself (RFC 7519 §4.1), never about the client. */
+    private static final Set<String> OWN = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+
+    private StatementMerge() {}
+
+    /**
+     * The client metadata that a statement's claims set, under their standard names.
+     *
+     * @param known whether a claim of this name is client metadata
+     */
+    static JsonObject metadataOf(JsonObject claims, Predicate<String> known) {
+        var metadata = new LinkedHashMap<String, JsonValue>();
+        claims.forEach((claim, value) -> {
+            var member = OPEN_BANKING.getOrDefault(claim, claim);
+            if (OWN.contains(claim) || !known.test(member)) return;
+            if (member.equals(claim)) metadata.put(member, value);
+            else metadata.putIfAbsent(member, value);
+        });
+        metadata.computeIfPresent("software_version", (member, version) -> asString(version));
+        return object(metadata);
+    }
+
+    /** What is registered: the request's members, and the statement's over them. */
+    static ClientMetadata merge(ClientMetadata requested, ClientMetadata stated) {
+        var merged = new LinkedHashMap<String, JsonValue>(requested.json());
+        if (stated.has("jwks") || stated.has("jwks_uri")) {
+            merged.remove("jwks");
+            merged.remove("jwks_uri");
+        }
+        stated.json().forEach((member, value) -> {
+            if (NARROWED.contains(member)) merged.putIfAbsent(member, value);
+            else merged.put(member, value);
+        });
+        return new ClientMetadata(object(merged));
+    }
+
+    /** RFC 7591 §2 has a string here; open banking directories write a number. */
+    private static JsonValue asString(JsonValue version) {
+        return version instanceof JsonString ? version : StrictJson.PROVIDER.createValue(version.toString());
+    }
+
+    private static JsonObject object(Map<String, JsonValue> members) {
+        var builder = StrictJson.PROVIDER.createObjectBuilder();
+        members.forEach(builder::add);
+        return builder.build();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.dcr.jose;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.sun.net.httpserver.HttpServer;
+import dev.dcr.outbound.OutboundConfig;
+import dev.dcr.outbound.OutboundHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KeySetsTest {
+    private final AtomicInteger fetches = new AtomicInteger();
+    private final KeySets sets = new KeySets(new OutboundHttp(new OutboundConfig(Set.of())));
+    private HttpServer publisher;
+    private volatile ECKey published;
+    private volatile int status = 200;
+    private URI address;
+
+    @BeforeEach
+    void publish() throws Exception {
+        published = key("one");
+        publisher = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        publisher.createContext("/keys", exchange -> {
+            fetches.incrementAndGet();
+            var body = new JWKSet(published).toString(true).getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        publisher.start();
+        address = URI.create("http://127.0.0.1:" + publisher.getAddress().getPort() + "/keys");
+    }
+
+    @AfterEach
+    void stop() {
+        publisher.stop(0);
+    }
+
+    @Test
+    void fetchesASetOnceForManySignatures() throws Exception {
+        for (var i = 0; i < 5; i++) {
+            assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+        }
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void fetchesAnewWhenAKeyIsUnknown() throws Exception {
+        assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+        published = key("two");
+        assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+    }
+
+    @Test
+    void boundsHowOftenUnknownKeysCauseAFetch() throws Exception {
+        for (var i = 0; i < 50; i++) {
+            assertThat(signedBy(key("unknown-" + i)).isSignedBy(sets.configured(address)))
+                    .isFalse();
+        }
+        assertThat(fetches.get()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void servesTheLastSetThroughAnOutage() throws Exception {
+        assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+        status = 503;
+        assertThat(signedBy(key("unknown")).isSignedBy(sets.configured(address)))
+                .isFalse();
+        assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+    }
+
+    @Test
+    void tellsAnOutageFromAnUnknownKey() {
+        status = 500;
+        assertThatExceptionOfType(KeySourceException.class)
+                .isThrownBy(() -> signedBy(published).isSignedBy(sets.configured(address)))
+                .satisfies(
+                        outage -> assertThat(KeySets.isRefusedAddress(outage)).isFalse());
+    }
+
+    @Test
+    void callsNoPrivateAddressThatAnOutsiderNames() {
+        assertThatExceptionOfType(KeySourceException.class)
+                .isThrownBy(() -> signedBy(published).isSignedBy(sets.named(address, Set.of())))
+                .satisfies(
+                        refused -> assertThat(KeySets.isRefusedAddress(refused)).isTrue());
+        assertThat(fetches).hasValue(0);
+    }
+
+    @Test
+    void callsAHostThatSomebodyTrustedVouchesFor() throws Exception {
+        assertThat(signedBy(published).isSignedBy(sets.named(address, Set.of("127.0.0.1"))))
+                .isTrue();
+    }
+
+    private static ECKey key(String id) throws JOSEException {
+        return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+    }
+
+    private static Jws signedBy(ECKey key) throws JOSEException, IOException {
+        var jws = new JWSObject(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), new Payload("{}"));
+        jws.sign(new ECDSASigner(key));
+        return Jws.parse(jws.serialize());
+    }
+}

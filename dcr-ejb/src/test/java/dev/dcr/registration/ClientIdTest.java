@@ -1,0 +1,15 @@
+package dev.dcr.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ClientIdTest {
+
+    @Test
+    void isUrlSafeShortAndUnique() {
+        var ids = Stream.generate(ClientId::next).limit(1000).toList();
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-Za-z0-9][A-Za-z0-9_-]{23}"));
+    }
+}
