@@ -3,7 +3,7 @@ package dev.dcr.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list in one string, as MicroProfile Config writes it: commas part, a backslash takes the next character literally. */
+/** A list in one string, as MicroProfile Config writes it: commas part, a backslash escapes the next character. */
 final class CommaList {
     private CommaList() {}
 

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Reads the configuration once, at start, and gathers everything that is wrong with it. Each read names its key, type,
- * default and meaning, so that the reading is the documentation, too. Sources are asked one by one in the order of their
- * ordinals: that tells where a value came from, and leaves <code>${...}</code> in passwords alone.
+ * default and meaning, so that the reading is the documentation, too. Sources are asked one by one in the order of
+ * their ordinals: that tells where a value came from, and leaves <code>${...}</code> in passwords alone.
  */
 public final class ConfigReader {
 
@@ -120,6 +120,11 @@ public final class ConfigReader {
                 .filter(source -> source.getValue(key) != null)
                 .findFirst()
                 .map(source -> new Found(source, key));
+    }
+
+    /** The place of its source: the higher, the smaller the number. */
+    int rank(Found found) {
+        return sources.indexOf(found.source());
     }
 
     private String where(String key) {

@@ -5,6 +5,7 @@ import dev.dcr.config.TomlFile.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,14 +72,22 @@ public final class ConfigTable {
         return Set.copyOf(algorithms);
     }
 
-    /** A secret: the key itself, or the content of the file that the same key with {@code _file} names. */
+    /**
+     * A secret: the key itself, or the content of the file that the same key with {@code _file} names. The higher
+     * source wins; one source that has both is refused.
+     */
     public Optional<String> secret(String key, String meaning) {
+        var fileKey = key + "_file";
         document(key, "secret", "", meaning);
-        var direct = read(key, ValueType.TEXT);
-        var file = optional(key + "_file", ValueType.FILE, "A file that holds `" + key + "`, instead.");
-        if (direct.isPresent() && file.isPresent())
-            refuse(key + "_file", "stands beside %s; keep one of them".formatted(prefix + key));
-        return direct.or(() -> file.flatMap(path -> content(key + "_file", path)));
+        document(fileKey, ValueType.FILE.name(), "", "A file that holds `" + key + "`, instead.");
+        var given = given(key, fileKey);
+        if (given.stream().map(Found::source).distinct().count() < given.size())
+            refuse(fileKey, "stands beside %s; keep one of them".formatted(prefix + key));
+        return given.stream()
+                .min(Comparator.comparingInt(reader::rank))
+                .flatMap(highest -> highest.key().equals(prefix + key)
+                        ? read(key, ValueType.TEXT)
+                        : read(fileKey, ValueType.FILE).flatMap(file -> content(fileKey, file)));
     }
 
     /** An array of tables, in the order of their numbers. */
@@ -101,10 +110,14 @@ public final class ConfigTable {
 
     /** Whether any source says something, usable or not, about the key or the same key with {@code _file}. */
     public boolean isSet(String key) {
-        return Stream.of(key, key + "_file")
-                .map(name -> reader.find(prefix + name))
-                .flatMap(Optional::stream)
-                .anyMatch(found -> !found.isBlank());
+        return !given(key, key + "_file").isEmpty();
+    }
+
+    private List<Found> given(String... keys) {
+        return Stream.of(keys)
+                .flatMap(key -> reader.find(prefix + key).stream())
+                .filter(found -> !found.isBlank())
+                .toList();
     }
 
     private void document(String key, String type, String standard, String meaning) {

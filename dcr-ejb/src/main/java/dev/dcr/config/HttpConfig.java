@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * The endpoint as the world sees it.
  *
- * @param publicBaseUrl           what {@code registration_client_uri} starts with, without a trailing slash; empty takes
- *                                the address that the request came to ({@code dcr.public_base_url})
+ * @param publicBaseUrl           what {@code registration_client_uri} starts with, without a trailing slash; empty
+ *                                takes the address that the request came to ({@code dcr.public_base_url})
  * @param basePath                path before {@code /register}: empty, or with a leading and no trailing slash
  *                                ({@code dcr.base_path})
  * @param trustedProxies          whose forwarding headers are believed ({@code dcr.trusted_proxies})

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the accelerator lets a value borrow: <code>$ref{another.key}</code> of the same file, <code>$env{NAME}</code> and
- * <code>$sys{name}</code>. Anything else with a dollar sign is taken literally, passwords hold such things.
+ * What the accelerator lets a value borrow: <code>$ref{another.key}</code> of the same file, <code>$env{NAME}</code>
+ * and <code>$sys{name}</code>. Anything else with a dollar sign is taken literally, passwords hold such things.
  */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(ref|env|sys|secret)\\{([^}]*)}");
@@ -38,7 +38,7 @@ final class Placeholders {
             case "sys" -> found(placeholder, System.getProperty(name), "that system property is not set");
             default ->
                 throw new IllegalArgumentException(
-                        "%s is not supported: take the secret from $env{NAME}, or from a file by the same key with _file"
+                        "%s is not supported: use $env{NAME}, or name a file by the same key with _file"
                                 .formatted(placeholder.group()));
         };
     }

@@ -19,9 +19,9 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * A TOML file as a flat map: {@code a.b} for a key of a table, {@code a.b[0].c} for one of an array of tables. A list of
- * scalars stands there joined by commas, and its elements once more by index. What is wrong with the file is kept, not
- * thrown, so that it is reported together with everything else.
+ * A TOML file as a flat map: {@code a.b} for a key of a table, {@code a.b[0].c} for one of an array of tables. A list
+ * of scalars stands there joined by commas, and its elements once more by index. What is wrong with the file is kept,
+ * not thrown, so that it is reported together with everything else.
  */
 final class TomlFile {
 

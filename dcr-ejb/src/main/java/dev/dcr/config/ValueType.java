@@ -115,8 +115,9 @@ public record ValueType<T>(String name, Set<Kind> kinds, Function<String, T> par
                         Quoted.of(text)));
     }
 
+    /** The text is not repeated in a refusal: it may hold a password. */
     private static URI url(String text) {
-        var rule = "must be an absolute http or https URL without user name and fragment, not " + Quoted.of(text);
+        var rule = "must be an absolute http or https URL without user name and fragment";
         try {
             var url = new URI(text);
             var http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
@@ -128,9 +129,7 @@ public record ValueType<T>(String name, Set<Kind> kinds, Function<String, T> par
     }
 
     private static URI baseUrl(String text) {
-        var url = url(text);
-        if (url.getRawQuery() != null)
-            throw new IllegalArgumentException("must be a URL without a query, not " + Quoted.of(text));
+        if (url(text).getRawQuery() != null) throw new IllegalArgumentException("must be a URL without a query");
         return URI.create(text.replaceFirst("/+$", ""));
     }
 

@@ -28,6 +28,6 @@ public record RegistrationConfig(Optional<Duration> secretLifetime, Optional<Pat
                 secret.optional(
                         "encryption_key_file",
                         ValueType.FILE,
-                        "Keys that encrypt secrets at rest: one of 32 bytes in base64 a line, the first encrypts. Empty: one is made in the data folder."));
+                        "Keys that encrypt secrets at rest; without it one is made in the data folder."));
     }
 }

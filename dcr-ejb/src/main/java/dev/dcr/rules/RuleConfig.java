@@ -54,12 +54,11 @@ public record RuleConfig(
                             false,
                             "Whether it must be there, from the request or its statement."),
                     param.value("include_in_response", ValueType.FLAG, true, "Whether replies show it."),
-                    Set.copyOf(
-                            param.list(
-                                    "allowed_values",
-                                    ValueType.TEXT,
-                                    List.of(),
-                                    "Values it may take: a string, each element of a list, each word of `scope`; empty for any.")));
+                    Set.copyOf(param.list(
+                            "allowed_values",
+                            ValueType.TEXT,
+                            List.of(),
+                            "What a string, each element of a list or each word of `scope` may be; empty for any.")));
         }
     }
 

@@ -63,12 +63,11 @@ public record StatementConfig(
                     uri,
                     file,
                     issuer.algorithms("JWS algorithms accepted from it."),
-                    Set.copyOf(
-                            issuer.list(
-                                    "allowed_hosts",
-                                    ValueType.HOST,
-                                    uri.map(URI::getHost).stream().toList(),
-                                    "Hosts that its statements may name though their addresses are not public; the host of `jwks_uri` by default.")));
+                    Set.copyOf(issuer.list(
+                            "allowed_hosts",
+                            ValueType.HOST,
+                            uri.map(URI::getHost).stream().toList(),
+                            "Hosts beside public ones that it may name; the host of `jwks_uri` by default.")));
         }
 
         private static Issuer any(URI jwksUri) {
@@ -106,7 +105,7 @@ public record StatementConfig(
                                 .optional(
                                         "ssa_jkws",
                                         ValueType.URL,
-                                        "Keys of the one directory, where `dcr.software_statement.issuers` names none.")),
+                                        "Keys of the one directory, where `dcr.software_statement.issuers` is empty.")),
                 Optional.of(maxAge).filter(age -> !age.equals(NO_LIMIT)),
                 statement.value(
                         "reuse",

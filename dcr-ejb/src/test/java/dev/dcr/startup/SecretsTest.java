@@ -53,6 +53,22 @@ class SecretsTest {
     }
 
     @Test
+    void aFileNamedByTheEnvironmentOverridesASecretOfTheConfigurationFile() {
+        var settings = Configured.by("[dcr.admin]\ntoken = 'old'")
+                .with(Map.of("DCR_ADMIN_TOKEN_FILE", secret.toString()))
+                .load();
+        assertThat(settings.access().adminToken()).contains("s3cret $x ,");
+    }
+
+    @Test
+    void aSecretOfTheEnvironmentOverridesAFileNamedByTheConfigurationFile() {
+        var settings = Configured.by("[dcr.admin]\ntoken_file = '%s'".formatted(secret))
+                .with(Map.of("DCR_ADMIN_TOKEN", "new"))
+                .load();
+        assertThat(settings.access().adminToken()).contains("new");
+    }
+
+    @Test
     void anEmptyFileIsRefused() throws IOException {
         Files.writeString(secret, "\n");
         assertThat(Configured.by("[dcr.admin]\ntoken_file = '%s'".formatted(secret))
