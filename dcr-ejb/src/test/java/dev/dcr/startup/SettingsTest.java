@@ -127,15 +127,6 @@ class SettingsTest {
     }
 
     @Test
-    void theAudienceOfSignedRequestsIsTheServersAddressByDefault() {
-        assertThat(Configured.by("[dcr]\npublic_base_url = 'https://dcr.example/'")
-                        .load()
-                        .requestJwt()
-                        .audience())
-                .contains("https://dcr.example");
-    }
-
-    @Test
     void placeholdersBorrowFromTheSameFile() {
         var file = """
                 [bank]
