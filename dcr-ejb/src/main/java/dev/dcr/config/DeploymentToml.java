@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -71,20 +73,22 @@ public final class DeploymentToml implements ConfigSource {
                 .orElse(null);
     }
 
-    private static final class Parsed {
-        static final TomlFile FILE = located().map(TomlFile::read).orElseGet(TomlFile::none);
+    /** Where the file is; one that was named need not exist, which is reported when it is read. */
+    static Optional<Path> located(UnaryOperator<String> property, UnaryOperator<String> environment) {
+        return Optional.ofNullable(property.apply("dcr.config"))
+                .or(() -> Optional.ofNullable(environment.apply("DCR_CONFIG")))
+                .filter(path -> !path.isBlank())
+                .map(Path::of)
+                .or(() -> Stream.of("user.dir", "jboss.server.config.dir")
+                        .map(property)
+                        .filter(Objects::nonNull)
+                        .map(folder -> Path.of(folder, "deployment.toml"))
+                        .filter(Files::isRegularFile)
+                        .findFirst());
+    }
 
-        private static Optional<Path> located() {
-            return Optional.ofNullable(System.getProperty("dcr.config"))
-                    .or(() -> Optional.ofNullable(System.getenv("DCR_CONFIG")))
-                    .filter(path -> !path.isBlank())
-                    .map(Path::of)
-                    .or(() -> Stream.of("user.dir", "jboss.server.config.dir")
-                            .map(System::getProperty)
-                            .filter(folder -> folder != null)
-                            .map(folder -> Path.of(folder, "deployment.toml"))
-                            .filter(Files::isRegularFile)
-                            .findFirst());
-        }
+    private static final class Parsed {
+        static final TomlFile FILE =
+                located(System::getProperty, System::getenv).map(TomlFile::read).orElseGet(TomlFile::none);
     }
 }
