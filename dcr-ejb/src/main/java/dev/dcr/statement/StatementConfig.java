@@ -12,6 +12,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,13 +67,17 @@ public record StatementConfig(
                     Set.copyOf(issuer.list(
                             "allowed_hosts",
                             ValueType.HOST,
-                            uri.map(URI::getHost).stream().toList(),
+                            uri.map(Issuer::host).stream().toList(),
                             "Hosts beside public ones that it may name; the host of `jwks_uri` by default.")));
         }
 
         private static Issuer any(URI jwksUri) {
             return new Issuer(
-                    "*", Optional.of(jwksUri), Optional.empty(), Set.of("PS256", "ES256"), Set.of(jwksUri.getHost()));
+                    "*", Optional.of(jwksUri), Optional.empty(), Set.of("PS256", "ES256"), Set.of(host(jwksUri)));
+        }
+
+        private static String host(URI uri) {
+            return uri.getHost().toLowerCase(Locale.ROOT);
         }
 
         private static Path publicKeys(Path file) {
