@@ -48,6 +48,7 @@ class BoundedCalls implements AutoCloseable {
     }
 
     /** What came back. */
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
     record Reply(int status, byte[] body) {}
 
     /** A client of that interface, closed with this. It keeps connections alive and follows no redirect. */

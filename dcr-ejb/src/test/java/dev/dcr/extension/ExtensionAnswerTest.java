@@ -218,7 +218,7 @@ class ExtensionAnswerTest {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
             FakeService.answer(exchange, 307, "{}");
         });
-        assertThat(error("{}")).isInstanceOf(ExtensionBroke.class);
+        assertThat(error()).isInstanceOf(ExtensionBroke.class);
         assertThat(service.received()).hasSize(1);
     }
 
@@ -226,7 +226,7 @@ class ExtensionAnswerTest {
     void aBodyThatIsNotUtf8BreaksTheContract() {
         service.behaves((exchange, request) ->
                 FakeService.answer(exchange, 200, "{\"status\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1)));
-        assertThat(error("{}")).isInstanceOf(ExtensionBroke.class);
+        assertThat(error()).isInstanceOf(ExtensionBroke.class);
     }
 
     @Test
@@ -262,15 +262,15 @@ class ExtensionAnswerTest {
 
     private RefusedByExtension refusal(String answer) {
         service.answers(200, answer.replace('\'', '"'));
-        return (RefusedByExtension) error(answer);
+        return (RefusedByExtension) error();
     }
 
     private ExtensionBroke broke(int status, String answer) {
         service.answers(status, answer.replace('\'', '"'));
-        return (ExtensionBroke) error(answer);
+        return (ExtensionBroke) error();
     }
 
-    private RegistrationError error(String answer) {
+    private RegistrationError error() {
         var extensions = service.asked().attempts(3).open();
         return catchThrowableOfType(RegistrationRefused.class, () -> extensions.ask(PRE_PROCESS_CLIENT_UPDATE, ASKING))
                 .error();

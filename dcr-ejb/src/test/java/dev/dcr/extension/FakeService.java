@@ -35,6 +35,7 @@ class FakeService implements AutoCloseable {
         void handle(HttpExchange exchange, Received request) throws IOException;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Received(String method, String path, Map<String, List<String>> headers, byte[] body) {
         String header(String name) {
             var copy = new Headers();
@@ -93,6 +94,7 @@ class FakeService implements AutoCloseable {
     }
 
     /** Ends the connection without another byte; the server's own {@code close} would send an end of chunks. */
+    @SuppressWarnings("DoNotCallSuggester") // a behaviour, called by the server alone
     static void hangUp(HttpExchange exchange, Received request) {
         throw new IllegalStateException("hangs up");
     }
