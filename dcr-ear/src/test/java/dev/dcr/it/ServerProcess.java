@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** The shipped bootable jar, started with {@code java -jar} on free ports in a directory of its own. */
 public final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("dcr.server.jar", "target/dcr-server.jar"));
+    private static final String COVERAGE = System.getProperty("it.jacoco.agent", "");
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int TAIL = 40;
@@ -213,6 +214,7 @@ public final class ServerProcess implements AutoCloseable {
                     "-Xmx512m",
                     "-jar",
                     JAR.toAbsolutePath().toString()));
+            if (!COVERAGE.isBlank()) command.add(1, COVERAGE.strip());
             command.addAll(arguments);
             return command;
         }
