@@ -6,8 +6,6 @@ import dev.dcr.error.Violation;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.replay.Jti;
-import dev.dcr.rules.RuleConfig;
-import dev.dcr.rules.ValidatorName;
 import dev.dcr.statement.SoftwareStatement;
 import dev.dcr.statement.StatementVerifier;
 import dev.dcr.statement.StatementVerifier.Verdict;
@@ -29,9 +27,6 @@ public class RequestVerifier {
 
     @Inject
     RequestJwtConfig config;
-
-    @Inject
-    RuleConfig rules;
 
     @Inject
     MetadataReader reader;
@@ -99,7 +94,7 @@ public class RequestVerifier {
         var explicit = stated.map(read -> StatementMerge.merge(requested.metadata(), read.metadata()))
                 .orElse(requested.metadata());
         var spent = new HashSet<>(requestJti);
-        if (rules.validator(ValidatorName.SSA_JTI).isPresent()) {
+        if (config.statementOnce()) {
             verdict.statement().flatMap(signature::statementJti).ifPresent(spent::add);
         }
         // a statement that is not believed still tells what else is wrong with the request

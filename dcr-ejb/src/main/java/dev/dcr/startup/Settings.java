@@ -73,7 +73,8 @@ public record Settings(
                 http,
                 AccessConfig.from(config),
                 StatementConfig.from(config, approved),
-                RequestJwtConfig.from(config),
+                RequestJwtConfig.from(
+                        config, rules.validator(ValidatorName.SSA_JTI).isPresent()),
                 rules,
                 ExtensionConfig.from(config),
                 OutboundConfig.from(config),
