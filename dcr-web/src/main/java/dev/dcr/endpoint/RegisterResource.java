@@ -59,9 +59,7 @@ public class RegisterResource {
     public Response read(@PathParam("client_id") String clientId) {
         exchange().concerns(clientId);
         Accept.requireJson(request);
-        return reply(
-                Status.OK,
-                registrar.read(clientId, BearerToken.of(request)));
+        return reply(Status.OK, registrar.read(clientId, BearerToken.of(request)));
     }
 
     /** Replaces a client's metadata (RFC 7592 §2.2). */
