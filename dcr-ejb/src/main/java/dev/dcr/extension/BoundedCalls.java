@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.jboss.logging.Logger;
 
 /**
  * HTTP calls that end: in time, whatever the far side does, and within {@value #LARGEST_BODY} bytes of reply.
@@ -25,6 +26,8 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  * one byte a second. Calls therefore run on threads of their own, and the caller leaves when the time is up.
  */
 class BoundedCalls implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BoundedCalls.class);
+
     static final int LARGEST_BODY = 1 << 20;
 
     /** Calls at one time, and as many pooled connections. */
@@ -93,9 +96,17 @@ class BoundedCalls implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         workers.shutdownNow();
-        for (var client : clients) client.close();
+        clients.forEach(BoundedCalls::close);
+    }
+
+    private static void close(AutoCloseable client) {
+        try {
+            client.close();
+        } catch (Exception e) {
+            LOG.debug("a client did not close", e);
+        }
     }
 
     private Duration longest() {

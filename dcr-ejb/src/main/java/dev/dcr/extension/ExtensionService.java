@@ -65,7 +65,7 @@ class ExtensionService implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         calls.close();
     }
 

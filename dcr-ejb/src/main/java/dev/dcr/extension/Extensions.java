@@ -38,8 +38,8 @@ public class Extensions {
     }
 
     @PreDestroy
-    void close() throws Exception {
-        if (service.isPresent()) service.get().close();
+    void close() {
+        service.ifPresent(ExtensionService::close);
     }
 
     /**
