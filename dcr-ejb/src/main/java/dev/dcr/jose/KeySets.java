@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
@@ -19,7 +20,9 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Key sets that are published at an address: fetched once, kept for a while, fetched anew when a key id is unknown (at a
@@ -72,13 +75,32 @@ public class KeySets {
     }
 
     private JWKSource<SecurityContext> source(Address address) throws MalformedURLException {
-        return JWKSourceBuilder.create(address.uri().toURL(), retriever(address))
+        var published = JWKSourceBuilder.create(address.uri().toURL(), retriever(address))
                 .cache(FRESH.toMillis(), REFRESH_TIMEOUT.toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(REFRESH_AT_MOST_EVERY.toMillis())
                 .retrying(true)
                 .outageTolerant(STALE.toMillis())
                 .build();
+        return rateLimitExplained(published);
+    }
+
+    /** A look-up that came too soon ends as the last one did: the key is not in the set, or the set cannot be had. */
+    private static JWKSource<SecurityContext> rateLimitExplained(JWKSource<SecurityContext> published) {
+        var failure = new AtomicReference<KeySourceException>();
+        return (selector, context) -> {
+            try {
+                var keys = published.get(selector, context);
+                failure.set(null);
+                return keys;
+            } catch (RateLimitReachedException e) {
+                if (failure.get() == null) return List.of();
+                throw new KeySourceException("looked up a moment ago, in vain", failure.get());
+            } catch (KeySourceException e) {
+                failure.set(e);
+                throw e;
+            }
+        };
     }
 
     private ResourceRetriever retriever(Address address) {

@@ -99,11 +99,22 @@ class KeySetsTest {
     }
 
     @Test
+    void staysOutOfReachHoweverSoonItIsAskedAgain() {
+        status = 500;
+        for (var i = 0; i < 5; i++) {
+            assertThatExceptionOfType(KeySourceException.class)
+                    .isThrownBy(() -> signedBy(published).isSignedBy(sets.configured(address)));
+        }
+    }
+
+    @Test
     void callsNoPrivateAddressThatAnOutsiderNames() {
-        assertThatExceptionOfType(KeySourceException.class)
-                .isThrownBy(() -> signedBy(published).isSignedBy(sets.named(address, Set.of())))
-                .satisfies(
-                        refused -> assertThat(KeySets.isRefusedAddress(refused)).isTrue());
+        for (var i = 0; i < 5; i++) {
+            assertThatExceptionOfType(KeySourceException.class)
+                    .isThrownBy(() -> signedBy(published).isSignedBy(sets.named(address, Set.of())))
+                    .satisfies(refused ->
+                            assertThat(KeySets.isRefusedAddress(refused)).isTrue());
+        }
         assertThat(fetches).hasValue(0);
     }
 
