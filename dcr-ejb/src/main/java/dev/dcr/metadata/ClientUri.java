@@ -32,12 +32,9 @@ public final class ClientUri {
         this.uri = uri;
     }
 
-    /**
-     * A fault that no URI of a client may have.
-     *
-     * @param demand what the URI must be instead, to be read after the name of its member
-     */
-    public record Fault(String code, String demand) {}
+    /** What is wrong with a text that is no URI. */
+    public static final Fault NOT_A_URI =
+            new Fault("not_a_uri", "must be an absolute URI in ASCII, anything else percent-encoded");
 
     /** Reads an absolute URI; empty where the text is none, whatever it is. */
     public static Optional<ClientUri> parse(String text) {
@@ -93,23 +90,22 @@ public final class ClientUri {
     /** Faults of any URI, whatever its scheme and use. */
     public Stream<Fault> faults() {
         return Stream.of(
-                        fault(isWeb() && host().isEmpty(), "no_host", "must name a host by its domain name or address"),
-                        fault(hasUserInfo(), "has_userinfo", "must not hold a user name or password"),
-                        fault(hasDotSegment(), "has_dot_segment", "must not hold the path segments . or .."),
-                        fault(
+                        Fault.when(
+                                isWeb() && host().isEmpty(),
+                                "no_host",
+                                "must name a host by its domain name or address"),
+                        Fault.when(hasUserInfo(), "has_userinfo", "must not hold a user name or password"),
+                        Fault.when(hasDotSegment(), "has_dot_segment", "must not hold the path segments . or .."),
+                        Fault.when(
                                 ENCODED_CONTROL.matcher(text).find(),
                                 "bad_character",
                                 "must not hold encoded control characters or backslashes"),
-                        fault(hasBadPort(), "bad_port", "must have a port from 1 to 65535, or none"),
-                        fault(
+                        Fault.when(hasBadPort(), "bad_port", "must have a port from 1 to 65535, or none"),
+                        Fault.when(
                                 HostScripts.mixed(host()),
                                 "mixed_scripts",
                                 "must not mix writing systems within a label of its host name"))
-                .flatMap(Optional::stream);
-    }
-
-    private static Optional<Fault> fault(boolean found, String code, String demand) {
-        return found ? Optional.of(new Fault(code, demand)) : Optional.empty();
+                .flatMap(faults -> faults);
     }
 
     private boolean isWeb() {

@@ -62,12 +62,16 @@ public final class Jose {
 
     /** Whether an algorithm, of a signature or of key management, works with a secret that both sides know. */
     public static boolean isSymmetric(String algorithm) {
-        return isMac(algorithm) || KEY_MANAGEMENT.contains(algorithm) && !encryptsToPublicKey(algorithm);
+        return isMac(algorithm) || (KEY_MANAGEMENT.contains(algorithm) && !encryptsToPublicKey(algorithm));
     }
 
-    /** Whether a JWE algorithm encrypts to a public key. */
-    public static boolean encryptsToPublicKey(String algorithm) {
-        return algorithm.startsWith("RSA") || algorithm.startsWith("ECDH-ES");
+    /** Whether an algorithm, of a signature or of key management, works with a public key. */
+    public static boolean isAsymmetric(String algorithm) {
+        return isSignature(algorithm) || encryptsToPublicKey(algorithm);
+    }
+
+    private static boolean encryptsToPublicKey(String algorithm) {
+        return KEY_MANAGEMENT.contains(algorithm) && (algorithm.startsWith("RSA") || algorithm.startsWith("ECDH-ES"));
     }
 
     private static Set<String> ordered(String... names) {

@@ -70,7 +70,7 @@ final class Registry {
             row("registration_access_token", STRING, "RFC 7592 §3").owned(),
             row("registration_client_uri", HTTPS_URI, "RFC 7592 §3").owned(),
             row("application_type", STRING, "OIDC Registration §2")
-                    .among(ordered("web", "native", "mobile"))
+                    .among(ordered("web", "native"))
                     .byDefault(text("web")),
             row("sector_identifier_uri", HTTPS_URI, "OIDC Registration §2"),
             row("subject_type", STRING, "OIDC Registration §2").among(ordered("public", "pairwise")),

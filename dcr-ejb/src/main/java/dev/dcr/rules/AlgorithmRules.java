@@ -1,9 +1,7 @@
 package dev.dcr.rules;
 
 import static dev.dcr.rules.Rule.onMetadata;
-import static dev.dcr.rules.Rule.when;
 
-import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.Jose;
@@ -27,40 +25,30 @@ final class AlgorithmRules {
     private static Stream<Violation> encNeedsAlg(ClientMetadata client) {
         return Member.all().stream()
                 .filter(member -> client.has(member.name()))
-                .filter(member ->
-                        member.needs().filter(other -> !client.has(other)).isPresent())
-                .map(member -> Violation.metadata(
-                        member.needs().orElseThrow(),
-                        "required",
-                        member.name() + " needs " + member.needs().orElseThrow() + " beside it"));
+                .flatMap(member -> member.needs().filter(other -> !client.has(other)).stream()
+                        .map(other -> Breach.of(other, "required", "is needed beside " + member.name())));
     }
 
     /** OIDC Registration §2: {@code none} only where no ID token comes from the authorization endpoint. */
     private static Stream<Violation> unsignedIdToken(ClientMetadata client) {
-        var unsigned = client.string("id_token_signed_response_alg")
-                .filter("none"::equals)
-                .isPresent();
         var frontChannel =
                 client.responseTypes().stream().map(GrantTypes::words).anyMatch(words -> words.contains("id_token"));
-        return when(
-                unsigned && frontChannel,
-                Violation.metadata(
-                        "id_token_signed_response_alg",
-                        "unsigned",
-                        "id_token_signed_response_alg must not be none: a response type of this client has id_token"));
+        return Breach.value(
+                client,
+                "id_token_signed_response_alg",
+                algorithm -> frontChannel && algorithm.equals("none"),
+                "unsigned",
+                "must be a signature, for a response type of this client has id_token");
     }
 
     /** RFC 9101 §10.5: {@code none} is no signature. */
     private static Stream<Violation> unsignedRequestObject(ClientMetadata client) {
-        var unsigned = client.string("request_object_signing_alg")
-                .filter("none"::equals)
-                .isPresent();
-        return when(
-                unsigned && client.is("require_signed_request_object"),
-                Violation.metadata(
-                        "request_object_signing_alg",
-                        "unsigned",
-                        "request_object_signing_alg must not be none beside require_signed_request_object"));
+        return Breach.value(
+                client,
+                "request_object_signing_alg",
+                algorithm -> algorithm.equals("none") && client.is("require_signed_request_object"),
+                "unsigned",
+                "must be a signature beside require_signed_request_object");
     }
 
     /** OIDC Core §10.1 and §10.2: symmetric keys are made of the client secret. */
@@ -68,14 +56,12 @@ final class AlgorithmRules {
         if (ClientAuthentication.hasSecret(client)) return Stream.empty();
         return Member.all().stream()
                 .map(Member::name)
-                .filter(name -> name.endsWith("_alg"))
-                .filter(name -> client.string(name).filter(Jose::isSymmetric).isPresent())
-                .filter(name -> !(name.equals("token_endpoint_auth_signing_alg")
-                        && client.authMethod().filter("private_key_jwt"::equals).isPresent()))
-                .map(name -> Violation.metadata(
+                .filter(name -> name.endsWith("_alg") && !name.equals("token_endpoint_auth_signing_alg"))
+                .flatMap(name -> Breach.value(
+                        client,
                         name,
+                        Jose::isSymmetric,
                         "needs_client_secret",
-                        name + " " + Quoted.of(client.string(name).orElseThrow()) + " needs a client secret, which "
-                                + client.authMethod().orElse("this client") + " does not have"));
+                        "needs a client secret, which a client without a client_secret_* authentication method lacks"));
     }
 }

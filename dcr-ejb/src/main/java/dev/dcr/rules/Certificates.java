@@ -4,7 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import dev.dcr.rules.ClientKey.Fault;
+import dev.dcr.metadata.Fault;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -26,9 +26,10 @@ final class Certificates {
         if (!(x5c instanceof JsonArray chain) || chain.isEmpty()) return Stream.of(malformed());
         var certificates = chain.stream().map(Certificates::certificate).toList();
         if (certificates.stream().anyMatch(Optional::isEmpty)) return Stream.of(malformed());
-        return Rule.when(
+        return Fault.when(
                 !matches(key, certificates.get(0).orElseThrow().getPublicKey()),
-                new Fault("x5c_mismatch", "must have the public key of the first certificate in its x5c"));
+                "x5c_mismatch",
+                "must have the public key of the first certificate in its x5c");
     }
 
     private static Fault malformed() {

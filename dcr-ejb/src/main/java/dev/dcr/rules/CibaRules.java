@@ -1,7 +1,6 @@
 package dev.dcr.rules;
 
 import static dev.dcr.rules.Rule.onMetadata;
-import static dev.dcr.rules.Rule.when;
 
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
@@ -20,23 +19,20 @@ final class CibaRules {
     }
 
     private static Stream<Violation> deliveryMode(ClientMetadata client) {
-        return when(
+        return Breach.when(
                 client.grantTypes().contains(GRANT) && !client.has("backchannel_token_delivery_mode"),
-                Violation.metadata(
-                        "backchannel_token_delivery_mode",
-                        "required",
-                        "backchannel_token_delivery_mode is needed with the CIBA grant: poll, ping or push"));
+                "backchannel_token_delivery_mode",
+                "required",
+                "is needed with the CIBA grant: poll, ping or push");
     }
 
     private static Stream<Violation> notificationEndpoint(ClientMetadata client) {
-        var notified = client.string("backchannel_token_delivery_mode")
-                .filter(Set.of("ping", "push")::contains)
-                .isPresent();
-        return when(
-                notified && !client.has("backchannel_client_notification_endpoint"),
-                Violation.metadata(
-                        "backchannel_client_notification_endpoint",
-                        "required",
-                        "backchannel_client_notification_endpoint is needed with the delivery modes ping and push"));
+        var mode = client.string("backchannel_token_delivery_mode");
+        return Breach.when(
+                mode.filter(Set.of("ping", "push")::contains).isPresent()
+                        && !client.has("backchannel_client_notification_endpoint"),
+                "backchannel_client_notification_endpoint",
+                "required",
+                "is needed with the delivery modes ping and push");
     }
 }

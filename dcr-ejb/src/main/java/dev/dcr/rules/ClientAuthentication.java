@@ -1,9 +1,8 @@
 package dev.dcr.rules;
 
 import static dev.dcr.rules.Rule.onMetadata;
-import static dev.dcr.rules.Rule.when;
+import static java.util.function.Predicate.not;
 
-import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.Jose;
@@ -14,6 +13,9 @@ import java.util.stream.Stream;
 
 /** How a client proves itself at the token endpoint, and what else it must register for that. */
 final class ClientAuthentication {
+    private static final Set<String> WITH_SECRET =
+            Set.of("client_secret_basic", "client_secret_post", "client_secret_jwt");
+
     /** RFC 8705 §2.1.2, in its order. */
     private static final List<String> TLS_SUBJECTS = List.of(
             "tls_client_auth_subject_dn",
@@ -24,96 +26,76 @@ final class ClientAuthentication {
 
     private ClientAuthentication() {}
 
-    static List<Rule> rules(Profile profile) {
+    static List<Rule> all() {
         return List.of(
                 onMetadata(ClientAuthentication::publicClients),
                 onMetadata(ClientAuthentication::signingAlgorithm),
                 onMetadata(ClientAuthentication::oneTlsSubject),
-                // open banking clients name the subject of their transport certificate whatever their method
-                profile.isOpenBanking()
-                        ? request -> Stream.empty()
-                        : onMetadata(ClientAuthentication::noOtherTlsSubject),
-                onMetadata(client -> subject(
-                        client,
+                subject(
                         "tls_client_auth_subject_dn",
                         DistinguishedName::isValid,
-                        "a distinguished name in the form of RFC 4514, such as CN=client,O=Example,C=GB")),
-                onMetadata(
-                        client -> subject(client, "tls_client_auth_san_dns", CertificateNames::isDns, "a domain name")),
-                onMetadata(client ->
-                        subject(client, "tls_client_auth_san_uri", CertificateNames::isUri, "an absolute URI")),
-                onMetadata(client ->
-                        subject(client, "tls_client_auth_san_ip", CertificateNames::isIp, "an IPv4 or IPv6 address")),
-                onMetadata(client ->
-                        subject(client, "tls_client_auth_san_email", CertificateNames::isEmail, "an e-mail address")));
+                        "a name such as CN=client,O=Example,C=GB (RFC 4514)"),
+                subject("tls_client_auth_san_dns", CertificateNames::isDns, "a domain name"),
+                subject("tls_client_auth_san_uri", CertificateNames::isUri, "an absolute URI"),
+                subject("tls_client_auth_san_ip", CertificateNames::isIp, "an IPv4 or IPv6 address"),
+                subject("tls_client_auth_san_email", CertificateNames::isEmail, "an e-mail address"));
+    }
+
+    /** Whether the client authenticates by the method. */
+    static boolean isBy(String method, ClientMetadata client) {
+        return client.authMethod().filter(method::equals).isPresent();
+    }
+
+    /** Whether the client's method comes with a client secret. */
+    static boolean hasSecret(ClientMetadata client) {
+        return client.authMethod().filter(WITH_SECRET::contains).isPresent();
     }
 
     /** RFC 6749 §4.4 and CIBA §4: these grants are for clients that can keep a secret. */
     private static Stream<Violation> publicClients(ClientMetadata client) {
-        var isPublic = client.authMethod().filter("none"::equals).isPresent();
         return Stream.of("client_credentials", CibaRules.GRANT)
-                .filter(grant -> isPublic && client.grantTypes().contains(grant))
-                .map(grant -> Violation.metadata(
+                .filter(grant -> isBy("none", client) && client.grantTypes().contains(grant))
+                .map(grant -> Breach.of(
                         "token_endpoint_auth_method",
                         "public_client",
-                        "token_endpoint_auth_method must not be none: the grant type " + grant
-                                + " needs client authentication"));
+                        "must not be none: the grant type " + grant + " needs client authentication"));
     }
 
     /** OIDC Registration §2: a private key signs with {@code private_key_jwt}, a secret with {@code client_secret_jwt}. */
     private static Stream<Violation> signingAlgorithm(ClientMetadata client) {
-        var algorithm = client.string("token_endpoint_auth_signing_alg").orElse("");
-        var method = client.authMethod().orElse("");
-        var wrong = method.equals("private_key_jwt") && Jose.isMac(algorithm)
-                || method.equals("client_secret_jwt") && Jose.isSignature(algorithm);
-        return when(
-                wrong,
-                Violation.metadata(
-                        "token_endpoint_auth_signing_alg",
-                        "wrong_for_method",
-                        "token_endpoint_auth_signing_alg " + Quoted.of(algorithm) + " cannot be used with " + method));
+        return Breach.value(
+                client,
+                "token_endpoint_auth_signing_alg",
+                algorithm -> (isBy("private_key_jwt", client) && Jose.isMac(algorithm))
+                        || (isBy("client_secret_jwt", client) && Jose.isSignature(algorithm)),
+                "wrong_for_method",
+                "cannot be used with " + client.authMethod().orElse(""));
     }
 
     /** RFC 8705 §2.1.2: "A client using the tls_client_auth authentication method MUST use exactly one". */
     private static Stream<Violation> oneTlsSubject(ClientMetadata client) {
         var given = TLS_SUBJECTS.stream().filter(client::has).toList();
-        var used = client.authMethod().filter("tls_client_auth"::equals).isPresent();
-        if (!used || given.size() == 1) return Stream.empty();
-        if (given.isEmpty()) {
-            return Stream.of(Violation.metadata(
-                    "tls_client_auth_subject_dn",
-                    "required",
-                    "tls_client_auth needs one of " + String.join(", ", TLS_SUBJECTS)));
-        }
-        return given.stream()
-                .skip(1)
-                .map(extra -> Violation.metadata(
-                        extra,
-                        "exclusive",
-                        extra + " must not stand beside " + given.get(0) + ": tls_client_auth takes one of them"));
+        if (!isBy("tls_client_auth", client)) return Stream.empty();
+        return Stream.concat(
+                Breach.when(
+                        given.isEmpty(),
+                        "tls_client_auth_subject_dn",
+                        "required",
+                        "or one of the tls_client_auth_san_* members is needed for tls_client_auth"),
+                given.stream()
+                        .skip(1)
+                        .map(extra -> Breach.of(extra, "exclusive", "must not stand beside " + given.get(0))));
     }
 
-    private static Stream<Violation> noOtherTlsSubject(ClientMetadata client) {
-        var used = client.authMethod().filter("tls_client_auth"::equals).isPresent();
+    /** The members of RFC 8705 §2.1.2 say nothing where the method does not look at them. */
+    static Stream<Violation> tlsSubjectOfOtherMethod(ClientMetadata client) {
         return TLS_SUBJECTS.stream()
-                .filter(subject -> !used && client.has(subject))
-                .map(subject -> Violation.metadata(
-                        subject,
-                        "wrong_for_method",
-                        subject + " is for token_endpoint_auth_method tls_client_auth only"));
+                .filter(subject -> client.has(subject) && !isBy("tls_client_auth", client))
+                .map(subject -> Breach.of(
+                        subject, "wrong_for_method", "is for the token_endpoint_auth_method tls_client_auth only"));
     }
 
-    private static Stream<Violation> subject(
-            ClientMetadata client, String member, Predicate<String> valid, String wanted) {
-        return client.string(member).filter(valid.negate()).stream()
-                .map(value -> Violation.metadata(
-                        member, "bad_format", member + " " + Quoted.of(value) + " must be " + wanted));
-    }
-
-    /** Methods that come with a client secret. */
-    static boolean hasSecret(ClientMetadata client) {
-        return client.authMethod()
-                .filter(Set.of("client_secret_basic", "client_secret_post", "client_secret_jwt")::contains)
-                .isPresent();
+    private static Rule subject(String member, Predicate<String> valid, String wanted) {
+        return onMetadata(client -> Breach.value(client, member, not(valid), "bad_format", "must be " + wanted));
     }
 }

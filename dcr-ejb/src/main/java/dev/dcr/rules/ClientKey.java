@@ -1,16 +1,16 @@
 package dev.dcr.rules;
 
-import static dev.dcr.rules.Rule.when;
-
+import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyOperation;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.dcr.metadata.Fault;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.math.BigInteger;
 import java.text.ParseException;
@@ -27,6 +27,9 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
     /** RFC 7518 §6: the members that only the owner of a key may know. */
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
+    private static final Set<String> TYPES = Set.of("RSA", "EC", "OKP");
+
+    /** Checked on their own, to tell a bad certificate from a bad key. */
     private static final Set<String> CERTIFICATE = Set.of("x5c", "x5t", "x5t#S256", "x5u");
 
     /** Public key sizes by curve, in octets, of those curves whose keys are plain octets (RFC 8037). */
@@ -34,11 +37,10 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
             Map.of(Curve.Ed25519, 32, Curve.X25519, 32, Curve.Ed448, 57, Curve.X448, 56);
 
     private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521, Curve.SECP256K1);
+    private static final Set<KeyOperation> PRIVATE_OPERATIONS =
+            Set.of(KeyOperation.SIGN, KeyOperation.DECRYPT, KeyOperation.UNWRAP_KEY);
     private static final int SHORTEST_RSA = 2048;
     private static final int LONGEST_RSA = 16_384;
-
-    /** @param demand what the key must be instead, to be read after its place in the set */
-    record Fault(String code, String demand) {}
 
     /** Reads a key. Private and symmetric material is not looked at any further. */
     static ClientKey read(JsonObject json) {
@@ -46,10 +48,9 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
         if (kty.equals("oct")) return faulty("symmetric_key", "must be a public key; symmetric keys are secrets");
         if (PRIVATE.stream().anyMatch(json::containsKey)) {
             return faulty(
-                    "private_key", "must be a public key; it holds private members. Consider that key compromised");
+                    "private_key", "must be a public key; having been sent, its private part is no secret any more");
         }
-        if (!Set.of("RSA", "EC", "OKP").contains(kty))
-            return faulty("unknown_key_type", "must have the kty RSA, EC or OKP");
+        if (!TYPES.contains(kty)) return faulty("unknown_key_type", "must have the kty RSA, EC or OKP");
         return parse(json)
                 .map(key -> new ClientKey(
                         Optional.of(key),
@@ -84,75 +85,65 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
     }
 
     private static Stream<Fault> faults(JWK key, JsonObject json) {
-        return Stream.of(
-                        strength(key),
-                        purpose(key),
-                        json.containsKey("x5c") ? Certificates.faults(key, json.get("x5c")) : Stream.<Fault>empty())
+        var certificates = Optional.<JsonValue>ofNullable(json.get("x5c")).stream();
+        return Stream.of(strength(key), purpose(key), certificates.flatMap(x5c -> Certificates.faults(key, x5c)))
                 .flatMap(faults -> faults);
     }
 
     private static Stream<Fault> strength(JWK key) {
         if (key instanceof RSAKey rsa) return rsa(rsa);
-        if (key instanceof ECKey ec) return when(!CURVES.contains(ec.getCurve()), unknownCurve());
+        if (key instanceof ECKey ec) return curve(CURVES.contains(ec.getCurve()));
         var pair = (OctetKeyPair) key;
-        var octets = OCTETS.get(pair.getCurve());
-        if (octets == null) return Stream.of(unknownCurve());
-        return when(
-                pair.getDecodedX().length != octets, new Fault("bad_key", "must have an x of " + octets + " octets"));
+        var octets = OCTETS.getOrDefault(pair.getCurve(), 0);
+        if (octets == 0) return curve(false);
+        return Fault.when(pair.getDecodedX().length != octets, "bad_key", "must have an x of " + octets + " octets");
     }
 
-    private static Fault unknownCurve() {
-        return new Fault(
+    private static Stream<Fault> curve(boolean known) {
+        return Fault.when(
+                !known,
                 "unknown_curve",
                 "must be on one of the curves P-256, P-384, P-521, secp256k1, Ed25519, Ed448, X25519, X448");
     }
 
     private static Stream<Fault> rsa(RSAKey key) {
-        var modulus = key.getModulus().decodeToBigInteger();
+        var bits = key.getModulus().decodeToBigInteger().bitLength();
         var exponent = key.getPublicExponent().decodeToBigInteger();
         return Stream.concat(
-                when(
-                        modulus.bitLength() < SHORTEST_RSA || modulus.bitLength() > LONGEST_RSA,
-                        new Fault(
-                                "weak_key",
-                                "must have a modulus of " + SHORTEST_RSA + " to " + LONGEST_RSA + " bits, not of "
-                                        + modulus.bitLength())),
-                when(
-                        exponent.compareTo(BigInteger.valueOf(3)) < 0
-                                || !exponent.testBit(0)
-                                || exponent.compareTo(modulus) >= 0,
-                        new Fault("weak_key", "must have an odd public exponent of at least 3")));
+                Fault.when(
+                        bits < SHORTEST_RSA || bits > LONGEST_RSA,
+                        "weak_key",
+                        "must have a modulus of " + SHORTEST_RSA + " to " + LONGEST_RSA + " bits, not of " + bits),
+                Fault.when(
+                        exponent.compareTo(BigInteger.TWO) <= 0 || !exponent.testBit(0),
+                        "weak_exponent",
+                        "must have an odd public exponent of at least 3"));
     }
 
     /** RFC 7517 §4.2 to §4.4: {@code use}, {@code key_ops} and {@code alg} must tell the same story. */
     private static Stream<Fault> purpose(JWK key) {
-        var use = key.getKeyUse();
-        var algorithm = key.getAlgorithm() == null ? null : key.getAlgorithm().getName();
+        var algorithm = Optional.ofNullable(key.getAlgorithm()).map(Algorithm::getName);
         return Stream.of(
-                        when(
-                                use != null
-                                        && !Set.of(KeyUse.SIGNATURE, KeyUse.ENCRYPTION)
-                                                .contains(use),
-                                new Fault("bad_use", "must have the use sig or enc, or none")),
-                        when(
-                                algorithm != null && !KeyFit.fits(key, algorithm),
-                                new Fault("wrong_alg", "must have an alg that its kty and crv can be used with")),
-                        when(
-                                use != null
-                                        && algorithm != null
-                                        && KeyFit.isSignature(algorithm) != use.equals(KeyUse.SIGNATURE),
-                                new Fault("wrong_use", "must have a use that agrees with its alg")),
-                        when(
+                        Fault.when(
+                                algorithm
+                                        .filter(name -> !KeyFit.fits(key, name))
+                                        .isPresent(),
+                                "wrong_alg",
+                                "must have an alg that its kty and crv can be used with"),
+                        Fault.when(
+                                algorithm
+                                        .filter(name -> KeyFit.contradicts(key.getKeyUse(), name))
+                                        .isPresent(),
+                                "wrong_use",
+                                "must have a use that agrees with its alg"),
+                        Fault.when(
                                 operatesPrivately(key),
-                                new Fault(
-                                        "bad_key_ops",
-                                        "must have the key_ops of a public key: verify, encrypt or wrapKey")))
+                                "bad_key_ops",
+                                "must have the key_ops of a public key: verify, encrypt or wrapKey"))
                 .flatMap(faults -> faults);
     }
 
     private static boolean operatesPrivately(JWK key) {
-        return key.getKeyOperations() != null
-                && key.getKeyOperations().stream()
-                        .anyMatch(Set.of(KeyOperation.SIGN, KeyOperation.DECRYPT, KeyOperation.UNWRAP_KEY)::contains);
+        return key.getKeyOperations() != null && key.getKeyOperations().stream().anyMatch(PRIVATE_OPERATIONS::contains);
     }
 }

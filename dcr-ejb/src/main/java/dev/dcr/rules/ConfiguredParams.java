@@ -1,6 +1,7 @@
 package dev.dcr.rules;
 
-import dev.dcr.error.Quoted;
+import static java.util.stream.Collectors.joining;
+
 import dev.dcr.error.Violation;
 import dev.dcr.request.VerifiedRequest;
 import dev.dcr.rules.RuleConfig.Param;
@@ -9,9 +10,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,67 +28,57 @@ final class ConfiguredParams implements Rule {
 
     @Override
     public Stream<Violation> check(VerifiedRequest request) {
-        return params.stream()
-                .flatMap(param -> isMissing(param, request) ? Stream.of(missing(param)) : values(param, request));
+        return params.stream().flatMap(param -> check(param, request));
     }
 
-    /** A default does not count: it is nothing that the request or its statement said. */
-    private static boolean isMissing(Param param, VerifiedRequest request) {
-        if (!param.required()) return false;
-        var key = param.key();
-        if (key.equals("software_statement") && request.statement().isPresent()) return false;
-        var said = Stream.of(
-                request.explicit().contains(key)
-                        ? Optional.ofNullable(request.metadata().json().get(key))
-                        : Optional.<JsonValue>empty(),
-                Optional.ofNullable(request.requested().get(key)),
-                request.statement().map(statement -> statement.claims().get(key)));
-        return said.flatMap(Optional::stream).allMatch(ConfiguredParams::isEmpty);
+    private static Stream<Violation> check(Param param, VerifiedRequest request) {
+        if (param.required() && said(param.key(), request).allMatch(ConfiguredParams::isEmpty)) {
+            return Stream.of(
+                    Breach.of(param.key(), "required", "is needed, from the request or its software statement"));
+        }
+        return notAllowed(param, request);
+    }
+
+    /** What the request or its statement said of a member. A default is not said by anybody. */
+    private static Stream<JsonValue> said(String key, VerifiedRequest request) {
+        if (key.equals("software_statement") && request.statement().isPresent()) return Stream.of(JsonValue.TRUE);
+        var stored = Optional.ofNullable(request.metadata().json().get(key));
+        return Stream.of(
+                        stored.filter(value -> request.explicit().contains(key)),
+                        Optional.ofNullable(request.requested().get(key)),
+                        request.statement().map(statement -> statement.claims().get(key)))
+                .flatMap(Optional::stream);
     }
 
     private static boolean isEmpty(JsonValue value) {
+        if (value instanceof JsonString text) return text.getString().isBlank();
         return value.equals(JsonValue.NULL)
                 || value.equals(JsonValue.EMPTY_JSON_ARRAY)
-                || value.equals(JsonValue.EMPTY_JSON_OBJECT)
-                || (value instanceof JsonString text && text.getString().isBlank());
+                || value.equals(JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    private static Violation missing(Param param) {
-        var violation = Violation.metadata(
-                param.key(), "required", param.key() + " is needed, from the request or its software statement");
-        return switch (param.key()) {
-            case "redirect_uris" -> Violation.redirectUri(violation.field(), violation.code(), violation.message());
-            case "software_statement" ->
-                Violation.statement(violation.field(), violation.code(), "software_statement is needed");
-            default -> violation;
-        };
-    }
-
-    /** An empty string among the allowed values allows any, as an empty list does. */
-    private static Stream<Violation> values(Param param, VerifiedRequest request) {
+    /** An empty string among the allowed values allows any, as an empty list does. Defaults must be allowed too. */
+    private static Stream<Violation> notAllowed(Param param, VerifiedRequest request) {
         if (param.allowedValues().isEmpty() || param.allowedValues().contains("")) return Stream.empty();
         var value = Optional.ofNullable(request.metadata().json().get(param.key()))
                 .orElseGet(() -> request.requested().getOrDefault(param.key(), JsonValue.NULL));
+        if (value.equals(JsonValue.NULL)) return Stream.empty();
+        var demand = param.allowedValues().stream().sorted().collect(joining(", ", "must be one of ", ""));
         if (value instanceof JsonArray list) {
-            return IntStream.range(0, list.size())
-                    .boxed()
-                    .flatMap(i -> notAllowed(param, param.key() + "[" + i + "]", Stream.of(list.get(i))));
+            var elements = list.stream().map(ConfiguredParams::text).toList();
+            return Breach.elements(
+                    param.key(), elements, text -> !param.allowedValues().contains(text), "not_allowed", demand);
         }
-        if (param.key().equals("scope") && value instanceof JsonString scope) {
-            return notAllowed(param, "scope", SPACE.splitAsStream(scope.getString()));
-        }
-        return value.equals(JsonValue.NULL) ? Stream.empty() : notAllowed(param, param.key(), Stream.of(value));
+        return words(param.key(), text(value))
+                .filter(word -> !param.allowedValues().contains(word))
+                .map(word -> Breach.of(param.key(), word, "not_allowed", demand));
     }
 
-    private static <T> Stream<Violation> notAllowed(Param param, String field, Stream<T> values) {
-        return values.map(value -> value instanceof JsonString text ? text.getString() : value.toString())
-                .filter(Predicate.not(param.allowedValues()::contains))
-                .map(value -> Violation.metadata(
-                        field,
-                        "not_allowed",
-                        field + " " + Quoted.of(value) + " is not allowed; allowed are "
-                                + String.join(
-                                        ", ",
-                                        param.allowedValues().stream().sorted().toList())));
+    private static Stream<String> words(String key, String text) {
+        return key.equals("scope") ? SPACE.splitAsStream(text) : Stream.of(text);
+    }
+
+    private static String text(JsonValue value) {
+        return value instanceof JsonString string ? string.getString() : value.toString();
     }
 }

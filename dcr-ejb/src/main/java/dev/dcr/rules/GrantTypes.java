@@ -1,17 +1,12 @@
 package dev.dcr.rules;
 
-import static dev.dcr.rules.Rule.when;
-
-import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.ClientUri;
 import dev.dcr.request.VerifiedRequest;
-import jakarta.json.JsonValue;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** RFC 7591 §2.1: grant types and response types must agree with each other, in both directions. */
@@ -32,58 +27,56 @@ final class GrantTypes implements Rule {
         this.hybridWithoutImplicit = hybridWithoutImplicit;
     }
 
+    /** The words of a response type, whose order means nothing (RFC 6749 §3.1.1). */
+    static Set<String> words(String responseType) {
+        return Set.copyOf(SPACE.splitAsStream(responseType).toList());
+    }
+
     @Override
     public Stream<Violation> check(VerifiedRequest request) {
         var client = request.metadata();
         return Stream.of(
                         knownGrants(client),
                         knownResponses(client),
-                        responsesNeedGrants(client),
+                        responsesNeed("authorization_code", client, words -> words.contains("code")),
+                        responsesNeed("implicit", client, this::needsImplicit),
                         grantsNeedResponses(client),
-                        redirects(request))
+                        redirectUris(client))
                 .flatMap(violations -> violations);
     }
 
-    /** The words of a response type, whose order means nothing (RFC 6749 §3.1.1). */
-    static Set<String> words(String responseType) {
-        return Set.copyOf(SPACE.splitAsStream(responseType).toList());
-    }
-
     private static Stream<Violation> knownGrants(ClientMetadata client) {
-        return each(
+        return Breach.elements(
+                client,
                 "grant_types",
-                client.grantTypes(),
                 grant -> !NAMED.contains(grant) && ClientUri.parse(grant).isEmpty(),
                 "unknown_grant_type",
                 "is no grant type: use a name of RFC 7591 or an absolute URI");
     }
 
     private static Stream<Violation> knownResponses(ClientMetadata client) {
-        return each(
+        return Breach.elements(
+                client,
                 "response_types",
-                client.responseTypes(),
-                type -> !isKnownResponse(type),
+                type -> !isKnown(type),
                 "unknown_response_type",
                 "is no response type: combine code, token and id_token, or use none alone");
     }
 
-    private static boolean isKnownResponse(String type) {
-        var words = SPACE.splitAsStream(type).toList();
-        var distinct = Set.copyOf(words);
-        return WORDS.containsAll(distinct)
-                && distinct.size() == words.size()
-                && (!distinct.contains("none") || words.size() == 1);
+    private static boolean isKnown(String responseType) {
+        var words = words(responseType);
+        var repeated = SPACE.splitAsStream(responseType).count() > words.size();
+        return WORDS.containsAll(words) && !repeated && (words.size() == 1 || !words.contains("none"));
     }
 
-    private Stream<Violation> responsesNeedGrants(ClientMetadata client) {
-        return IntStream.range(0, client.responseTypes().size()).boxed().flatMap(i -> {
-            var type = client.responseTypes().get(i);
-            var words = words(type);
-            var field = "response_types[" + i + "]";
-            return Stream.concat(
-                    needs(client, words.contains("code"), "authorization_code", field, type),
-                    needs(client, needsImplicit(words), "implicit", field, type));
-        });
+    private static Stream<Violation> responsesNeed(String grant, ClientMetadata client, Predicate<Set<String>> using) {
+        if (client.grantTypes().contains(grant)) return Stream.empty();
+        return Breach.elements(
+                client,
+                "response_types",
+                type -> using.test(words(type)),
+                "needs_" + grant,
+                "needs " + grant + " among grant_types");
     }
 
     private boolean needsImplicit(Set<String> words) {
@@ -91,66 +84,34 @@ final class GrantTypes implements Rule {
         return words.contains("token") || words.contains("id_token");
     }
 
-    private static Stream<Violation> needs(
-            ClientMetadata client, boolean used, String grant, String field, String type) {
-        return when(
-                used && !client.grantTypes().contains(grant),
-                Violation.metadata(
-                        field,
-                        "needs_grant_" + grant,
-                        field + " " + Quoted.of(type) + " needs " + grant + " among grant_types"));
-    }
-
     private static Stream<Violation> grantsNeedResponses(ClientMetadata client) {
-        var words =
-                client.responseTypes().stream().flatMap(SPACE::splitAsStream).toList();
+        var words = client.responseTypes().stream()
+                .map(GrantTypes::words)
+                .flatMap(Set::stream)
+                .toList();
+        var grants = client.grantTypes();
         return Stream.concat(
-                when(
-                        client.grantTypes().contains("authorization_code") && !words.contains("code"),
-                        Violation.metadata(
-                                "response_types",
-                                "needs_code",
-                                "grant_types has authorization_code, which needs a response type with code")),
-                when(
-                        client.grantTypes().contains("implicit")
-                                && !words.contains("token")
-                                && !words.contains("id_token"),
-                        Violation.metadata(
-                                "response_types",
-                                "needs_token",
-                                "grant_types has implicit, which needs a response type with token or id_token")));
+                Breach.when(
+                        grants.contains("authorization_code") && !words.contains("code"),
+                        "response_types",
+                        "needs_code",
+                        "must name one with code, for grant_types has authorization_code"),
+                Breach.when(
+                        grants.contains("implicit") && !words.contains("token") && !words.contains("id_token"),
+                        "response_types",
+                        "needs_token",
+                        "must name one with token or id_token, for grant_types has implicit"));
     }
 
-    /** RFC 7591 §2: clients of flows with redirection MUST register their redirection URIs. */
-    private static Stream<Violation> redirects(VerifiedRequest request) {
-        var client = request.metadata();
+    /** RFC 7591 §2: "Clients using flows with redirection MUST register their redirection URI values". */
+    private static Stream<Violation> redirectUris(ClientMetadata client) {
         var redirected = client.grantTypes().contains("authorization_code")
                 || client.grantTypes().contains("implicit")
                 || !client.responseTypes().isEmpty();
-        // a member of the wrong form was reported as such already
-        var given = !request.requested()
-                .getOrDefault("redirect_uris", JsonValue.NULL)
-                .equals(JsonValue.NULL);
-        var empty = client.redirectUris().isEmpty() && (client.has("redirect_uris") || !given);
-        return when(
-                redirected && empty,
-                Violation.redirectUri(
-                        "redirect_uris",
-                        "required",
-                        "redirect_uris must list a URI at least, for the grant types of this client use redirection"));
-    }
-
-    private static Stream<Violation> each(
-            String member,
-            List<String> values,
-            java.util.function.Predicate<String> wrong,
-            String code,
-            String message) {
-        return IntStream.range(0, values.size())
-                .filter(i -> wrong.test(values.get(i)))
-                .mapToObj(i -> Violation.metadata(
-                        member + "[" + i + "]",
-                        code,
-                        member + "[" + i + "] " + Quoted.of(values.get(i)) + " " + message));
+        return Breach.when(
+                redirected && client.redirectUris().isEmpty(),
+                "redirect_uris",
+                "required",
+                "must list at least one URI, for the grant types of this client use redirection");
     }
 }

@@ -31,15 +31,20 @@ final class KeyFit {
                 && (own == null || isSame(own.getName(), algorithm));
     }
 
+    /** Whether a key that is meant for the one is named an algorithm of the other. */
+    static boolean contradicts(KeyUse use, String algorithm) {
+        return isSignature(algorithm) ? KeyUse.ENCRYPTION.equals(use) : KeyUse.SIGNATURE.equals(use);
+    }
+
     /** Whether signatures can be checked with the key. */
     static boolean canSign(JWK key) {
         var agrees = key instanceof OctetKeyPair pair && AGREEMENT.contains(pair.getCurve());
         return !agrees
-                && !KeyUse.ENCRYPTION.equals(key.getKeyUse())
+                && (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
                 && (key.getAlgorithm() == null || isSignature(key.getAlgorithm().getName()));
     }
 
-    static boolean isSignature(String algorithm) {
+    private static boolean isSignature(String algorithm) {
         return Jose.isSignature(algorithm);
     }
 

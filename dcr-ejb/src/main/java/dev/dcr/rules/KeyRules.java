@@ -1,11 +1,9 @@
 package dev.dcr.rules;
 
-import static dev.dcr.rules.Rule.onMetadata;
-import static dev.dcr.rules.Rule.when;
-
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.Jose;
+import dev.dcr.request.VerifiedRequest;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -15,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The public keys of a client: each of them sound, and one there for everything that needs one. */
-final class KeyRules {
+final class KeyRules implements Rule {
     private static final int LONGEST_SET = 100;
 
     /** Members whose algorithm, where it is asymmetric, is used with a key of the client. */
@@ -28,115 +26,94 @@ final class KeyRules {
             "authorization_encrypted_response_alg",
             "nfv_token_encrypted_response_alg");
 
-    private KeyRules() {}
+    @Override
+    public Stream<Violation> check(VerifiedRequest request) {
+        var client = request.metadata();
+        if (!isSet(client)) {
+            return Stream.of(
+                    Breach.of("jwks.keys", "wrong_type", "must be a list of at most " + LONGEST_SET + " objects"));
+        }
+        var keys = members(client).stream().map(ClientKey::read).toList();
+        return Stream.of(
+                        byValueOrByReference(client),
+                        eachKey(keys),
+                        distinctIds(members(client)),
+                        keyOfPrivateKeyJwt(client, keys),
+                        certificateOfSelfSigned(client, keys),
+                        KEYED.stream().flatMap(member -> keyOf(member, client, keys)))
+                .flatMap(violations -> violations);
+    }
 
-    static List<Rule> all() {
-        return List.of(
-                onMetadata(KeyRules::byValueOrByReference),
-                onMetadata(KeyRules::form),
-                onMetadata(KeyRules::eachKey),
-                onMetadata(KeyRules::distinctIds),
-                onMetadata(KeyRules::keyOfPrivateKeyJwt),
-                onMetadata(KeyRules::certificateOfSelfSigned),
-                onMetadata(client -> KEYED.stream().flatMap(member -> keyFor(client, member))));
+    /** RFC 7517 §5: a JWK set has {@code keys}, a list of JWKs. */
+    private static boolean isSet(ClientMetadata client) {
+        if (!client.has("jwks")) return true;
+        return client.jwks().map(set -> set.get("keys")).orElse(JsonValue.NULL) instanceof JsonArray list
+                && list.size() <= LONGEST_SET
+                && list.stream().allMatch(JsonObject.class::isInstance);
+    }
+
+    private static List<JsonObject> members(ClientMetadata client) {
+        return client.jwks()
+                .map(set -> set.getJsonArray("keys").getValuesAs(JsonObject.class))
+                .orElse(List.of());
     }
 
     /** RFC 7591 §2: "The jwks_uri and jwks parameters MUST NOT both be present in the same request or response." */
     private static Stream<Violation> byValueOrByReference(ClientMetadata client) {
-        return when(
+        return Breach.when(
                 client.has("jwks") && client.has("jwks_uri"),
-                Violation.metadata(
-                        "jwks_uri", "exclusive", "jwks_uri must not stand beside jwks: register one of them"));
+                "jwks_uri",
+                "exclusive",
+                "must not stand beside jwks: register one of them");
     }
 
-    private static Stream<Violation> form(ClientMetadata client) {
-        if (!client.has("jwks")) return Stream.empty();
-        var list = client.jwks().map(set -> set.get("keys")).orElse(JsonValue.NULL);
-        if (!(list instanceof JsonArray keys) || keys.stream().anyMatch(key -> !(key instanceof JsonObject))) {
-            return Stream.of(Violation.metadata(
-                    "jwks.keys", "wrong_type", "jwks must be a JWK set: an object with keys, a list of objects"));
-        }
-        return when(
-                keys.size() > LONGEST_SET,
-                Violation.metadata(
-                        "jwks.keys", "too_many", "jwks.keys must have at most " + LONGEST_SET + " elements"));
-    }
-
-    private static Stream<Violation> eachKey(ClientMetadata client) {
-        var keys = keys(client);
+    private static Stream<Violation> eachKey(List<ClientKey> keys) {
         return IntStream.range(0, keys.size())
                 .boxed()
                 .flatMap(i -> keys.get(i).faults().stream()
-                        .map(fault -> Violation.metadata(
-                                "jwks.keys[" + i + "]", fault.code(), "jwks.keys[" + i + "] " + fault.demand())));
+                        .map(fault -> Breach.of("jwks.keys[" + i + "]", fault.code(), fault.demand())));
     }
 
-    /** RFC 7517 §4.5: different keys of a set SHOULD have distinct {@code kid} values. */
-    private static Stream<Violation> distinctIds(ClientMetadata client) {
-        var ids = members(client).stream().map(key -> key.getString("kid", "")).toList();
+    /** RFC 7517 §4.5: different keys of a set have distinct {@code kid} values. */
+    private static Stream<Violation> distinctIds(List<JsonObject> keys) {
+        var ids = keys.stream().map(key -> key.getString("kid", "")).toList();
         return IntStream.range(0, ids.size())
                 .filter(i -> !ids.get(i).isEmpty() && ids.subList(0, i).contains(ids.get(i)))
-                .mapToObj(i -> Violation.metadata(
-                        "jwks.keys[" + i + "].kid",
-                        "duplicate_kid",
-                        "jwks.keys[" + i + "] must have a kid of its own"));
+                .mapToObj(i ->
+                        Breach.of("jwks.keys[" + i + "].kid", "duplicate_kid", "must differ from that of other keys"));
     }
 
     /** OIDC Core §9: the server checks the client's assertion with a registered key. */
-    private static Stream<Violation> keyOfPrivateKeyJwt(ClientMetadata client) {
-        if (client.authMethod().filter("private_key_jwt"::equals).isEmpty()) return Stream.empty();
-        var algorithm = client.string("token_endpoint_auth_signing_alg");
-        return need(client, "private_key_jwt", algorithm);
+    private static Stream<Violation> keyOfPrivateKeyJwt(ClientMetadata client, List<ClientKey> keys) {
+        if (!ClientAuthentication.isBy("private_key_jwt", client)) return Stream.empty();
+        return need("private_key_jwt", client.string("token_endpoint_auth_signing_alg"), client, keys);
     }
 
-    private static Stream<Violation> keyFor(ClientMetadata client, String member) {
-        return client
-                .string(member)
-                .filter(algorithm -> Jose.isSignature(algorithm) || Jose.encryptsToPublicKey(algorithm))
-                .stream()
-                .flatMap(algorithm -> need(client, member, Optional.of(algorithm)));
+    private static Stream<Violation> keyOf(String member, ClientMetadata client, List<ClientKey> keys) {
+        var algorithm = client.string(member).filter(Jose::isAsymmetric);
+        return algorithm.isEmpty() ? Stream.empty() : need(member, algorithm, client, keys);
     }
 
-    private static Stream<Violation> need(ClientMetadata client, String what, Optional<String> algorithm) {
+    private static Stream<Violation> need(
+            String what, Optional<String> algorithm, ClientMetadata client, List<ClientKey> keys) {
         if (client.has("jwks_uri")) return Stream.empty();
         if (!client.has("jwks")) {
-            return Stream.of(Violation.metadata(
-                    "jwks", "required", what + " needs the client's public keys: register jwks_uri or jwks"));
+            return Stream.of(Breach.of("jwks", "required", "or jwks_uri is needed for " + what));
         }
-        var usable = keys(client).stream()
-                .anyMatch(key -> algorithm.map(key::isUsableFor).orElseGet(key::canSign));
-        return when(
-                !usable,
-                Violation.metadata(
-                        "jwks",
-                        "no_usable_key",
-                        "jwks holds no key that " + what
-                                + algorithm.map(name -> " can use with " + name).orElse(" can use")));
+        var usable =
+                keys.stream().anyMatch(key -> algorithm.map(key::isUsableFor).orElseGet(key::canSign));
+        var use = algorithm.map(name -> what + " with " + name).orElse(what);
+        return Breach.when(!usable, "jwks", "no_usable_key", "must hold a key that can be used for " + use);
     }
 
     /** RFC 8705 §2.2.2: the certificate is found in the client's JWK set, as the {@code x5c} of a key. */
-    private static Stream<Violation> certificateOfSelfSigned(ClientMetadata client) {
-        if (client.authMethod().filter("self_signed_tls_client_auth"::equals).isEmpty() || client.has("jwks_uri"))
-            return Stream.empty();
-        return when(
-                keys(client).stream().noneMatch(ClientKey::hasCertificate),
-                Violation.metadata(
-                        "jwks",
-                        "no_certificate",
-                        "self_signed_tls_client_auth needs the client's certificate: register jwks_uri, or jwks with a key that has x5c"));
-    }
-
-    private static List<ClientKey> keys(ClientMetadata client) {
-        return members(client).stream().map(ClientKey::read).toList();
-    }
-
-    private static List<JsonObject> members(ClientMetadata client) {
-        return client.jwks().map(set -> set.get("keys")).stream()
-                .filter(JsonArray.class::isInstance)
-                .flatMap(keys -> keys.asJsonArray().stream())
-                .filter(JsonObject.class::isInstance)
-                .map(JsonValue::asJsonObject)
-                .limit(LONGEST_SET)
-                .toList();
+    private static Stream<Violation> certificateOfSelfSigned(ClientMetadata client, List<ClientKey> keys) {
+        return Breach.when(
+                ClientAuthentication.isBy("self_signed_tls_client_auth", client)
+                        && !client.has("jwks_uri")
+                        && keys.stream().noneMatch(ClientKey::hasCertificate),
+                "jwks",
+                "no_certificate",
+                "must hold a key with x5c, or jwks_uri must be there, for self_signed_tls_client_auth");
     }
 }

@@ -1,5 +1,7 @@
 package dev.dcr.rules;
 
+import static dev.dcr.rules.Rule.onMetadata;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,13 +14,17 @@ final class MetadataRules {
                         List.<Rule>of(
                                 new RedirectUris(),
                                 new GrantTypes(profile.allowsHybridWithoutImplicit()),
-                                new AllowedValues()),
-                        ClientAuthentication.rules(profile),
-                        KeyRules.all(),
+                                new AllowedValues(profile),
+                                new ScopeSyntax(),
+                                new KeyRules()),
+                        ClientAuthentication.all(),
+                        // open banking clients name the subject of their transport certificate whatever their method
+                        profile.isOpenBanking()
+                                ? List.<Rule>of()
+                                : List.of(onMetadata(ClientAuthentication::tlsSubjectOfOtherMethod)),
                         AlgorithmRules.all(),
                         UriRules.all(),
-                        CibaRules.all(),
-                        TextRules.all())
+                        CibaRules.all())
                 .flatMap(List::stream)
                 .toList();
     }

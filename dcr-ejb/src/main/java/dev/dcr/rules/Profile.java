@@ -36,6 +36,11 @@ public enum Profile {
         return this == FAPI || isOpenBanking();
     }
 
+    /** Values that a member may take here beyond those of the table of members. */
+    Set<String> alsoAllowed(String member) {
+        return isOpenBanking() && member.equals("application_type") ? Set.of("mobile") : Set.of();
+    }
+
     /** What this ecosystem asks of every registration. */
     List<Rule> rules(RuleConfig config) {
         return switch (this) {

@@ -3,6 +3,8 @@ package dev.dcr.rules;
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.request.VerifiedRequest;
+import dev.dcr.statement.SoftwareStatement;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -18,8 +20,8 @@ public interface Rule {
         return request -> check.apply(request.metadata());
     }
 
-    /** The fault, if it was found. */
-    static <T> Stream<T> when(boolean found, T fault) {
-        return found ? Stream.of(fault) : Stream.empty();
+    /** A rule about a request and its software statement. Without a statement it holds. */
+    static Rule onStatement(BiFunction<VerifiedRequest, SoftwareStatement, Stream<Violation>> check) {
+        return request -> request.statement().stream().flatMap(statement -> check.apply(request, statement));
     }
 }

@@ -1,8 +1,7 @@
 package dev.dcr.rules;
 
-import static dev.dcr.rules.Rule.when;
+import static dev.dcr.rules.Rule.onStatement;
 
-import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.Member;
 import dev.dcr.request.VerifiedRequest;
@@ -10,12 +9,12 @@ import dev.dcr.statement.SoftwareStatement;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a software statement allows, and what it may say (RFC 7591 §2.3). Without a statement they all hold. */
+/** What a software statement allows, and what it may say (RFC 7591 §2.3). */
 final class StatementRules {
     private static final Pattern SPACE = Pattern.compile(" ");
 
@@ -23,14 +22,10 @@ final class StatementRules {
 
     static List<Rule> all() {
         return List.of(
-                about(StatementRules::serverOwned),
-                about(StatementRules::redirectUris),
-                about(StatementRules::softwareId),
-                about(StatementRules::scope));
-    }
-
-    private static Rule about(BiFunction<VerifiedRequest, SoftwareStatement, Stream<Violation>> check) {
-        return request -> request.statement().stream().flatMap(statement -> check.apply(request, statement));
+                onStatement(StatementRules::serverOwned),
+                onStatement(StatementRules::redirectUris),
+                onStatement(StatementRules::softwareId),
+                onStatement(StatementRules::scope));
     }
 
     /** The identity and the credentials of a client are for this server to give, not for a directory. */
@@ -38,69 +33,62 @@ final class StatementRules {
         return statement.claims().keySet().stream()
                 .filter(Member::isServerOwned)
                 .sorted()
-                .map(name -> Violation.statement(
-                        "software_statement." + name,
-                        "server_owned",
-                        "software_statement must not hold " + name + ", which this server sets"));
+                .map(name -> Breach.of(
+                        "software_statement." + name, "server_owned", "must not be there: this server sets it"));
     }
 
     /** Every redirection URI must be one that the statement names, where it names any. */
     static Stream<Violation> redirectUris(VerifiedRequest request, SoftwareStatement statement) {
         var stated = statedRedirectUris(statement);
-        if (stated.isEmpty()) return Stream.empty();
-        var uris = request.metadata().redirectUris();
-        return IntStream.range(0, uris.size())
-                .filter(i -> !stated.contains(uris.get(i)))
-                .mapToObj(i -> Violation.redirectUri(
-                        "redirect_uris[" + i + "]",
-                        "not_in_statement",
-                        "redirect_uris[" + i + "] " + Quoted.of(uris.get(i))
-                                + " must be one of the redirect URIs in the software statement"));
+        return Breach.elements(
+                request.metadata(),
+                "redirect_uris",
+                uri -> !stated.isEmpty() && !stated.contains(uri),
+                "not_in_statement",
+                "must be one of the redirect URIs in the software statement");
     }
 
     /** Both names under which a statement lists redirection URIs, the standard one first. */
     static List<String> statedRedirectUris(SoftwareStatement statement) {
         return Stream.of("redirect_uris", "software_redirect_uris")
-                .flatMap(claim -> strings(statement, claim))
+                .flatMap(claim -> strings(statement, claim).stream())
                 .distinct()
                 .toList();
     }
 
-    static Stream<String> strings(SoftwareStatement statement, String claim) {
-        return statement.claims().get(claim) instanceof JsonArray list
-                ? list.stream().filter(JsonString.class::isInstance).map(value -> ((JsonString) value).getString())
-                : Stream.empty();
+    /** The strings of a claim that holds a list. */
+    static List<String> strings(SoftwareStatement statement, String claim) {
+        if (!(statement.claims().get(claim) instanceof JsonArray list)) return List.of();
+        return list.stream()
+                .filter(JsonString.class::isInstance)
+                .map(element -> ((JsonString) element).getString())
+                .toList();
     }
 
     private static Stream<Violation> softwareId(VerifiedRequest request, SoftwareStatement statement) {
-        var requested = requested(request, "software_id");
         return statement.softwareId().stream()
-                .flatMap(stated -> requested.filter(id -> !id.equals(stated)))
-                .map(id -> Violation.metadata(
-                        "software_id",
-                        "not_in_statement",
-                        "software_id " + Quoted.of(id) + " must be the one in the software statement"));
+                .flatMap(stated -> requested(request, "software_id")
+                        .filter(id -> !id.equals(stated))
+                        .map(id -> Breach.of(
+                                "software_id", id, "not_in_statement", "must be the one in the software statement")));
     }
 
     /** The scope asked for must lie within the statement's, where it states one. */
     private static Stream<Violation> scope(VerifiedRequest request, SoftwareStatement statement) {
-        var stated = statement
-                .string("scope")
-                .map(SPACE::splitAsStream)
-                .orElseGet(Stream::empty)
-                .toList();
+        if (statement.string("scope").isEmpty()) return Stream.empty();
+        var stated = words(statement.string("scope").stream());
         var asked = Stream.concat(requested(request, "scope"), request.metadata().string("scope").stream());
-        var beyond = asked.flatMap(SPACE::splitAsStream)
+        var beyond = words(asked).stream()
                 .filter(word -> !stated.contains(word))
-                .distinct()
-                .toList();
-        return when(
-                !stated.isEmpty() && !beyond.isEmpty(),
-                Violation.metadata(
-                        "scope",
-                        "not_in_statement",
-                        "scope must stay within that of the software statement, which lacks "
-                                + Quoted.of(String.join(" ", beyond))));
+                .sorted()
+                .collect(Collectors.joining(" "));
+        if (beyond.isEmpty()) return Stream.empty();
+        return Stream.of(
+                Breach.of("scope", beyond, "not_in_statement", "must be within the scope of the software statement"));
+    }
+
+    private static Set<String> words(Stream<String> scopes) {
+        return scopes.flatMap(SPACE::splitAsStream).collect(Collectors.toSet());
     }
 
     private static Stream<String> requested(VerifiedRequest request, String member) {

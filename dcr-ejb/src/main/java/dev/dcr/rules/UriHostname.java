@@ -20,24 +20,20 @@ final class UriHostname {
         var stated = StatementRules.statedRedirectUris(statement);
         var uris = stated.isEmpty() ? request.metadata().redirectUris() : stated;
         var hosts = uris.stream().map(UriHostname::host).collect(Collectors.toSet());
-        if (hosts.isEmpty()) return Stream.empty();
         return PAGES.stream()
                 .flatMap(page -> Stream.of(page, "software_" + page))
-                .flatMap(claim -> statement.string(claim).filter(uri -> !hosts.equals(Set.of(host(uri)))).stream()
-                        .map(uri -> violation(claim, uri)));
+                .flatMap(claim -> statement.string(claim).stream()
+                        .filter(uri -> !hosts.isEmpty() && !hosts.equals(Set.of(host(uri))))
+                        .map(uri -> otherHost(claim, uri)));
     }
 
-    private static Violation violation(String claim, String uri) {
+    private static Violation otherHost(String claim, String uri) {
+        var field = "software_statement." + claim;
         return Violation.metadata(
-                "software_statement." + claim,
-                "other_host",
-                claim + " " + Quoted.of(uri) + " of the software statement must lie on the host of its redirect URIs");
+                field, "other_host", field + " " + Quoted.of(uri) + " must lie on the host of the redirect URIs");
     }
 
     private static String host(String uri) {
-        return ClientUri.parse(uri)
-                .map(ClientUri::host)
-                .filter(host -> !host.isEmpty())
-                .orElse(uri);
+        return ClientUri.parse(uri).map(ClientUri::host).orElse("");
     }
 }
