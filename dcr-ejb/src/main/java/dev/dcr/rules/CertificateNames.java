@@ -24,10 +24,10 @@ final class CertificateNames {
     static boolean isIp(String text) {
         // java.net.URI knows the grammar of an IPv6 literal
         return IPV4.matcher(text).matches()
-                || text.indexOf(':') >= 0
+                || (text.indexOf(':') >= 0
                         && ClientUri.parse("https://[" + text + "]/")
                                 .filter(uri -> uri.host().length() == text.length() + 2)
-                                .isPresent();
+                                .isPresent());
     }
 
     static boolean isEmail(String text) {

@@ -1,8 +1,6 @@
 package dev.dcr.rules;
 
 import com.nimbusds.jose.Algorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.OctetKeyPair;
@@ -32,11 +30,11 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
     /** Checked on their own, to tell a bad certificate from a bad key. */
     private static final Set<String> CERTIFICATE = Set.of("x5c", "x5t", "x5t#S256", "x5u");
 
-    /** Public key sizes by curve, in octets, of those curves whose keys are plain octets (RFC 8037). */
-    private static final Map<Curve, Integer> OCTETS =
-            Map.of(Curve.Ed25519, 32, Curve.X25519, 32, Curve.Ed448, 57, Curve.X448, 56);
+    private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521", "secp256k1");
 
-    private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521, Curve.SECP256K1);
+    /** RFC 8037 §2: curves whose public keys are plain octets, and how many. */
+    private static final Map<String, Integer> OCTETS = Map.of("Ed25519", 32, "X25519", 32, "Ed448", 57, "X448", 56);
+
     private static final Set<KeyOperation> PRIVATE_OPERATIONS =
             Set.of(KeyOperation.SIGN, KeyOperation.DECRYPT, KeyOperation.UNWRAP_KEY);
     private static final int SHORTEST_RSA = 2048;
@@ -51,6 +49,11 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
                     "private_key", "must be a public key; having been sent, its private part is no secret any more");
         }
         if (!TYPES.contains(kty)) return faulty("unknown_key_type", "must have the kty RSA, EC or OKP");
+        if (!isOnKnownCurve(json, kty)) {
+            return faulty(
+                    "unknown_curve",
+                    "must have the crv P-256, P-384, P-521, secp256k1, Ed25519, Ed448, X25519 or X448, as its kty allows");
+        }
         return parse(json)
                 .map(key -> new ClientKey(
                         Optional.of(key),
@@ -68,6 +71,15 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
     /** Whether the key is good for one signature algorithm at least, and meant for signatures. */
     boolean canSign() {
         return faults.isEmpty() && jwk.filter(KeyFit::canSign).isPresent();
+    }
+
+    private static boolean isOnKnownCurve(JsonObject json, String kty) {
+        var crv = json.get("crv") instanceof JsonString string ? string.getString() : "";
+        return switch (kty) {
+            case "EC" -> CURVES.contains(crv);
+            case "OKP" -> OCTETS.containsKey(crv);
+            default -> true;
+        };
     }
 
     private static ClientKey faulty(String code, String demand) {
@@ -92,18 +104,10 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
 
     private static Stream<Fault> strength(JWK key) {
         if (key instanceof RSAKey rsa) return rsa(rsa);
-        if (key instanceof ECKey ec) return curve(CURVES.contains(ec.getCurve()));
-        var pair = (OctetKeyPair) key;
-        var octets = OCTETS.getOrDefault(pair.getCurve(), 0);
-        if (octets == 0) return curve(false);
+        if (!(key instanceof OctetKeyPair pair))
+            return Stream.empty(); // that the point is on its curve, parsing saw to
+        var octets = OCTETS.get(pair.getCurve().getName());
         return Fault.when(pair.getDecodedX().length != octets, "bad_key", "must have an x of " + octets + " octets");
-    }
-
-    private static Stream<Fault> curve(boolean known) {
-        return Fault.when(
-                !known,
-                "unknown_curve",
-                "must be on one of the curves P-256, P-384, P-521, secp256k1, Ed25519, Ed448, X25519, X448");
     }
 
     private static Stream<Fault> rsa(RSAKey key) {

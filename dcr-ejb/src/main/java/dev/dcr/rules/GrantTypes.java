@@ -4,6 +4,7 @@ import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.ClientUri;
 import dev.dcr.request.VerifiedRequest;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,7 +30,11 @@ final class GrantTypes implements Rule {
 
     /** The words of a response type, whose order means nothing (RFC 6749 §3.1.1). */
     static Set<String> words(String responseType) {
-        return Set.copyOf(SPACE.splitAsStream(responseType).toList());
+        return Set.copyOf(list(responseType));
+    }
+
+    private static List<String> list(String responseType) {
+        return List.of(SPACE.split(responseType, -1));
     }
 
     @Override
@@ -65,7 +70,7 @@ final class GrantTypes implements Rule {
 
     private static boolean isKnown(String responseType) {
         var words = words(responseType);
-        var repeated = SPACE.splitAsStream(responseType).count() > words.size();
+        var repeated = list(responseType).size() > words.size();
         return WORDS.containsAll(words) && !repeated && (words.size() == 1 || !words.contains("none"));
     }
 

@@ -1,6 +1,7 @@
 package dev.dcr.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dcr.error.Violation;
 import dev.dcr.error.Violation.Kind;
@@ -116,8 +117,8 @@ class RedirectUrisTest {
                         "{'redirect_uris': ['https://a.example/cb', 'http://b.example/cb', 'https://c.example/#d']}"))
                 .extracting(Violation::field, Violation::kind)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("redirect_uris[1]", Kind.INVALID_REDIRECT_URI),
-                        org.assertj.core.groups.Tuple.tuple("redirect_uris[2]", Kind.INVALID_REDIRECT_URI));
+                        tuple("redirect_uris[1]", Kind.INVALID_REDIRECT_URI),
+                        tuple("redirect_uris[2]", Kind.INVALID_REDIRECT_URI));
     }
 
     @Test

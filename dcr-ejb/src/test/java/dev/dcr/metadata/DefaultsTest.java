@@ -1,0 +1,62 @@
+package dev.dcr.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefaultsTest {
+    private static final Defaults OAUTH = new Defaults(Set.of(), false);
+
+    private static JsonObject json(String text) {
+        try (var reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
+            return reader.readObject();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'redirect_uris': [] | 'grant_types': ['authorization_code'], 'response_types': ['code']",
+                "'grant_types': [], 'response_types': [] | 'grant_types': ['authorization_code'], 'response_types': ['code']",
+                "'grant_types': ['client_credentials'] | 'grant_types': ['client_credentials']",
+                "'grant_types': ['client_credentials'], 'response_types': [] | 'grant_types': ['client_credentials'], 'response_types': []",
+                "'grant_types': ['implicit'] | 'grant_types': ['implicit']",
+                "'response_types': ['code id_token'] | 'grant_types': ['authorization_code'], 'response_types': ['code id_token']"
+            })
+    @DisplayName("RFC 7591 §2: grant_types and response_types")
+    void flows(String explicit, String completed) {
+        var metadata = OAUTH.apply(new ClientMetadata(json("{" + explicit + "}")));
+        assertThat(metadata.json()).containsAllEntriesOf(json("{" + completed + "}"));
+        assertThat(metadata.has("response_types")).isEqualTo(completed.contains("response_types"));
+    }
+
+    @Test
+    @DisplayName("RFC 7591 §2: token_endpoint_auth_method")
+    void authenticationMethod() {
+        assertThat(OAUTH.apply(new ClientMetadata(json("{}"))).authMethod()).contains("client_secret_basic");
+        assertThat(OAUTH.apply(new ClientMetadata(json("{'token_endpoint_auth_method': 'none'}")))
+                        .authMethod())
+                .contains("none");
+    }
+
+    @Test
+    @DisplayName("OIDC Registration §2: application_type and id_token_signed_response_alg")
+    void ofOpenId() {
+        var defaults = new Defaults(Set.of("application_type", "id_token_signed_response_alg"), false);
+        var completed = defaults.apply(new ClientMetadata(json("{}")));
+        assertThat(completed.applicationType()).contains("web");
+        assertThat(completed.string("id_token_signed_response_alg")).contains("RS256");
+        assertThat(defaults.apply(new ClientMetadata(json("{'application_type': 'native'}")))
+                        .applicationType())
+                .contains("native");
+    }
+}
