@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.Liveness;
 /** Alive unless threads wait for each other for ever: the one state of this process that only a restart cures. */
 @Liveness
 @ApplicationScoped
-public class NoDeadlock implements HealthCheck {
+class NoDeadlock implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
