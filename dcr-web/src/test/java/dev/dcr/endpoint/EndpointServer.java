@@ -1,5 +1,6 @@
 package dev.dcr.endpoint;
 
+import dev.dcr.access.AccessConfig;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.metrics.Answered;
 import io.undertow.Undertow;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.resteasy.core.ResteasyDeploymentImpl;
@@ -29,9 +31,16 @@ final class EndpointServer implements AutoCloseable {
 
     final FixedRegistrar registrar = new FixedRegistrar();
     final List<Answered> answered = new CopyOnWriteArrayList<>();
+    final FixedInitialAccessTokens tokens = new FixedInitialAccessTokens();
+    private final AccessConfig access;
     private final Undertow undertow;
 
     EndpointServer(HttpConfig config) {
+        this(config, Settings.access(Optional.empty()));
+    }
+
+    EndpointServer(HttpConfig config, AccessConfig access) {
+        this.access = access;
         var log = new RequestLog();
         log.config = config;
         log.answered = answered::add;
@@ -83,8 +92,13 @@ final class EndpointServer implements AutoCloseable {
         var rateLimit = new RateLimitFilter();
         rateLimit.config = config;
         rateLimit.configure();
+        var admin = new InitialAccessTokenResource();
+        admin.config = access;
+        admin.tokens = tokens;
+        admin.reader = resource.reader;
         return Set.of(
                 resource,
+                admin,
                 basePath,
                 cors,
                 rateLimit,

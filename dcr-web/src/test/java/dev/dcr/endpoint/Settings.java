@@ -1,5 +1,7 @@
 package dev.dcr.endpoint;
 
+import dev.dcr.access.AccessConfig;
+import dev.dcr.access.AccessConfig.AccessTokens;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.config.Network;
 import java.net.InetAddress;
@@ -35,6 +37,16 @@ final class Settings {
 
     static HttpConfig rateLimit(int perMinute, int burst) {
         return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, Set.of(), perMinute, burst);
+    }
+
+    static AccessConfig access(Optional<String> adminToken) {
+        var none = Optional.<String>empty();
+        return new AccessConfig(
+                AccessConfig.Registration.OPEN,
+                AccessConfig.Management.REGISTRATION_ACCESS_TOKEN,
+                false,
+                new AccessTokens(none, Optional.empty(), Optional.empty(), none, none, none, none, none),
+                adminToken);
     }
 
     static Network network(String address, int prefix) {
