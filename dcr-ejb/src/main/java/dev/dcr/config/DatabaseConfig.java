@@ -1,5 +1,7 @@
 package dev.dcr.config;
 
+import java.util.Locale;
+
 /**
  * Where registrations are kept ({@code dcr.database}).
  *
@@ -17,6 +19,16 @@ public record DatabaseConfig(String url, String username, String password) {
                 database.value("url", JDBC_URL, EMBEDDED, "JDBC URL of an H2 or PostgreSQL database."),
                 database.value("username", ValueType.TEXT, "", "User of the database."),
                 database.secret("password", "Password of that user.").orElse(""));
+    }
+
+    /**
+     * Whether a database of this product may be the one meant. On a WildFly whose operator set the data source up, the
+     * URL here does not lead anywhere; what it names must at least not be something else.
+     *
+     * @param product the name that the JDBC driver gives
+     */
+    public boolean isServedBy(String product) {
+        return url.equals(EMBEDDED) || url.startsWith("jdbc:" + product.toLowerCase(Locale.ROOT) + ":");
     }
 
     private static String jdbcUrl(String url) {

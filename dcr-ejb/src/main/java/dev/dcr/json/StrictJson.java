@@ -42,11 +42,22 @@ public final class StrictJson {
 
     /** As {@link #object(byte[])}, of characters. */
     public static JsonObject object(String text) {
+        if (!(value(text) instanceof JsonObject object)) throw new MalformedJson("is not a JSON object");
+        return object;
+    }
+
+    /** The one array that the bytes hold. */
+    public static JsonArray array(byte[] utf8) {
+        if (!(value(decoded(utf8)) instanceof JsonArray array)) throw new MalformedJson("is not a JSON array");
+        return array;
+    }
+
+    private static JsonValue value(String text) {
         refuseDeepNestingAndMore(text);
         try (var reader = READERS.createReader(new StringReader(text))) {
-            if (!(reader.readValue() instanceof JsonObject object)) throw new MalformedJson("is not a JSON object");
-            check(object);
-            return object;
+            var value = reader.readValue();
+            check(value);
+            return value;
         } catch (JsonException | IllegalStateException e) {
             throw new MalformedJson(reason(e));
         }

@@ -51,6 +51,9 @@ public class Registrar {
     UpdateRules updateRules;
 
     @Inject
+    SectorIdentifier sectors;
+
+    @Inject
     Admission admission;
 
     @Inject
@@ -114,6 +117,9 @@ public class Registrar {
         Stream.concat(more, rules.check(examined.request()).stream())
                 .filter(violation -> !reported.contains(member(violation)))
                 .forEach(violations::add);
+        // fetched last: nobody makes this server call out by a request that is refused anyway
+        if (violations.isEmpty())
+            violations.addAll(sectors.violations(examined.request().metadata()));
         if (!violations.isEmpty()) throw new RegistrationRefused(new Rejected(violations));
         return new CheckedRequest(examined.request(), existing);
     }

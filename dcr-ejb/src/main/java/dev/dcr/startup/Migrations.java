@@ -1,11 +1,13 @@
 package dev.dcr.startup;
 
+import dev.dcr.config.DatabaseConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -21,6 +23,9 @@ public class Migrations {
     @Resource(lookup = "java:jboss/datasources/DcrDS")
     DataSource database;
 
+    @Inject
+    DatabaseConfig configured;
+
     @PostConstruct
     void migrate() {
         Flyway.configure(Migrations.class.getClassLoader())
@@ -34,6 +39,11 @@ public class Migrations {
     private String jsonType() {
         try (var connection = database.getConnection()) {
             var product = connection.getMetaData().getDatabaseProductName();
+            if (!configured.isServedBy(product)) {
+                throw new IllegalStateException("dcr.database.url names another database than the server's data source"
+                        + " DcrDS leads to, which is " + product + ": set DCR_DATABASE_URL and DCR_DATABASE_DRIVER"
+                        + " in the environment of this server");
+            }
             var type = JSON_TYPE.get(product);
             if (type == null) throw new IllegalStateException("no schema for " + product + "; use PostgreSQL or H2");
             return type;

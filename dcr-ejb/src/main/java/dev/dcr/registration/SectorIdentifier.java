@@ -1,0 +1,63 @@
+package dev.dcr.registration;
+
+import dev.dcr.error.Violation;
+import dev.dcr.json.MalformedJson;
+import dev.dcr.json.StrictJson;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.outbound.OutboundHttp;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArray;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * OpenID Connect Registration §5: {@code sector_identifier_uri} leads to a JSON array, and every redirect URI of the
+ * client must be in it.
+ */
+@ApplicationScoped
+class SectorIdentifier {
+    private static final Logger LOG = Logger.getLogger(SectorIdentifier.class);
+    private static final String MEMBER = "sector_identifier_uri";
+
+    @Inject
+    OutboundHttp http;
+
+    /** Fetches the array, if the client names one, and tells which redirect URIs it lacks. */
+    List<Violation> violations(ClientMetadata metadata) {
+        return metadata.string(MEMBER)
+                .map(address -> violations(address, metadata.redirectUris()))
+                .orElse(List.of());
+    }
+
+    private List<Violation> violations(String address, List<String> redirectUris) {
+        try {
+            var listed = fetch(address);
+            return redirectUris.stream()
+                    .filter(uri -> !listed.contains(StrictJson.PROVIDER.createValue(uri)))
+                    .findFirst()
+                    .map(missing -> Violation.metadata(
+                            MEMBER,
+                            "not_listed",
+                            "the array at sector_identifier_uri must hold every one of redirect_uris"))
+                    .map(List::of)
+                    .orElse(List.of());
+        } catch (IOException e) {
+            LOG.infof("sector_identifier_uri not fetched: %s", e.getMessage());
+            return List.of(Violation.metadata(
+                    MEMBER, "not_fetched", "sector_identifier_uri must be an https address that answers in public"));
+        } catch (MalformedJson e) {
+            return List.of(Violation.metadata(
+                    MEMBER, "not_an_array", "what sector_identifier_uri leads to must be a JSON array of strings"));
+        }
+    }
+
+    private JsonArray fetch(String address) throws IOException {
+        var fetched = http.getNamed(URI.create(address), Set.of());
+        if (fetched.status() != 200) throw new IOException("status " + fetched.status());
+        return StrictJson.array(fetched.body());
+    }
+}
