@@ -5,6 +5,8 @@ import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** Completes what a client said with the values that the specifications put in the place of what it left out. */
 public final class Defaults {
@@ -12,19 +14,26 @@ public final class Defaults {
 
     private final Set<String> ofProfile;
     private final boolean fapiEnforcement;
+    private final BiPredicate<Member, String> supported;
 
     /**
      * @param ofProfile       the members beyond those of RFC 7591 §2 that take their default in this ecosystem
      * @param fapiEnforcement whether clients are made to sign their requests and to bind their tokens
+     * @param supported       whether a member may have a value here, for the server to pick from a client's choices
      */
-    public Defaults(Set<String> ofProfile, boolean fapiEnforcement) {
+    public Defaults(Set<String> ofProfile, boolean fapiEnforcement, BiPredicate<Member, String> supported) {
         this.ofProfile = Set.copyOf(ofProfile);
         this.fapiEnforcement = fapiEnforcement;
+        this.supported = supported;
     }
 
     /** The metadata with its defaults, which are registered and returned as if the client had sent them. */
     public ClientMetadata apply(ClientMetadata explicit) {
         var members = new LinkedHashMap<String, JsonValue>(explicit.json());
+        Member.all().stream()
+                .filter(member -> members.containsKey(member.name()))
+                .forEach(choice ->
+                        choice.chooses().flatMap(Member::named).ifPresent(single -> pick(members, choice, single)));
         fillList(members, "grant_types");
         // RFC 7591 §2 has "code" for every client; one that never comes to the authorization endpoint cannot use it
         if (read(members).grantTypes().contains("authorization_code")) fillList(members, "response_types");
@@ -35,6 +44,19 @@ public final class Defaults {
                 .forEach(member -> fill(members, member.name()));
         if (fapiEnforcement) enforceFapi(members);
         return read(members);
+    }
+
+    /**
+     * RP Metadata Choices §2 and §3: the client's preferred value if it will do, else the first of its choices that
+     * will; the choices "MUST only be used as input values to registration requests".
+     */
+    private void pick(Map<String, JsonValue> members, Member choice, Member single) {
+        var choices = read(members).strings(choice.name());
+        Stream.concat(read(members).string(single.name()).stream(), choices.stream())
+                .filter(value -> choices.contains(value) && supported.test(single, value))
+                .findFirst()
+                .ifPresent(value -> members.put(single.name(), JSON.createValue(value)));
+        members.remove(choice.name());
     }
 
     /** An empty list asks for nothing, as a missing one does (RFC 7592 §2.2). */

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param allowed     the values it may take, each element of a list for itself; empty where they are not enumerated
  * @param standard    its default, where a specification gives one
  * @param needs       the member that must stand beside it
+ * @param chooses     the single-valued member whose value is picked from this list, which is itself not registered
+ *                    (OpenID Connect RP Metadata Choices §2)
  * @param taggable    whether it may be given in several languages, as {@code client_name#fr} (RFC 7591 §2.2)
  * @param serverOwned whether this server alone sets it
  */
@@ -24,31 +26,36 @@ public record Member(
         Set<String> allowed,
         Optional<JsonValue> standard,
         Optional<String> needs,
+        Optional<String> chooses,
         boolean taggable,
         boolean serverOwned) {
 
     Member(String name, MemberType type, String source) {
-        this(name, type, source, Set.of(), Optional.empty(), Optional.empty(), false, false);
+        this(name, type, source, Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
     }
 
     Member among(Set<String> values) {
-        return new Member(name, type, source, values, standard, needs, taggable, serverOwned);
+        return new Member(name, type, source, values, standard, needs, chooses, taggable, serverOwned);
     }
 
     Member byDefault(JsonValue value) {
-        return new Member(name, type, source, allowed, Optional.of(value), needs, taggable, serverOwned);
+        return new Member(name, type, source, allowed, Optional.of(value), needs, chooses, taggable, serverOwned);
     }
 
     Member needing(String other) {
-        return new Member(name, type, source, allowed, standard, Optional.of(other), taggable, serverOwned);
+        return new Member(name, type, source, allowed, standard, Optional.of(other), chooses, taggable, serverOwned);
+    }
+
+    Member choosing(String single) {
+        return new Member(name, type, source, allowed, standard, needs, Optional.of(single), taggable, serverOwned);
     }
 
     Member tagged() {
-        return new Member(name, type, source, allowed, standard, needs, true, serverOwned);
+        return new Member(name, type, source, allowed, standard, needs, chooses, true, serverOwned);
     }
 
     Member owned() {
-        return new Member(name, type, source, allowed, standard, needs, taggable, true);
+        return new Member(name, type, source, allowed, standard, needs, chooses, taggable, true);
     }
 
     /** Every member known, in the order in which they are documented and checked. */

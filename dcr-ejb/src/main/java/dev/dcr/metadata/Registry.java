@@ -138,26 +138,27 @@ final class Registry {
             row("vp_formats_supported", OBJECT, "OpenID4VP §11.1"),
             row("encrypted_response_enc_values_supported", STRINGS, "OpenID4VP §5.1")
                     .among(CONTENT_ENCRYPTION),
-            choice("subject_types_supported", ordered("public", "pairwise")),
-            choice("id_token_signing_alg_values_supported", SIGNATURE_OR_NONE),
-            choice("id_token_encryption_alg_values_supported", KEY_MANAGEMENT),
-            choice("id_token_encryption_enc_values_supported", CONTENT_ENCRYPTION),
-            choice("userinfo_signing_alg_values_supported", SIGNATURE_OR_NONE),
-            choice("userinfo_encryption_alg_values_supported", KEY_MANAGEMENT),
-            choice("userinfo_encryption_enc_values_supported", CONTENT_ENCRYPTION),
-            choice("request_object_signing_alg_values_supported", SIGNATURE_OR_NONE),
-            choice("request_object_encryption_alg_values_supported", KEY_MANAGEMENT),
-            choice("request_object_encryption_enc_values_supported", CONTENT_ENCRYPTION),
-            choice("token_endpoint_auth_methods_supported", AUTH_METHODS),
-            choice("token_endpoint_auth_signing_alg_values_supported", SIGNATURE),
-            choice("introspection_signing_alg_values_supported", SIGNATURE),
-            choice("introspection_encryption_alg_values_supported", KEY_MANAGEMENT),
-            choice("introspection_encryption_enc_values_supported", CONTENT_ENCRYPTION),
-            choice("authorization_signing_alg_values_supported", SIGNATURE),
-            choice("authorization_encryption_alg_values_supported", KEY_MANAGEMENT),
-            choice("authorization_encryption_enc_values_supported", CONTENT_ENCRYPTION),
-            choice("backchannel_token_delivery_modes_supported", ordered("poll", "ping", "push")),
-            choice("backchannel_authentication_request_signing_alg_values_supported", ASYMMETRIC_SIGNATURE),
+            choice("subject_types_supported", "subject_type"),
+            choice("id_token_signing_alg_values_supported", "id_token_signed_response_alg"),
+            choice("id_token_encryption_alg_values_supported", "id_token_encrypted_response_alg"),
+            choice("id_token_encryption_enc_values_supported", "id_token_encrypted_response_enc"),
+            choice("userinfo_signing_alg_values_supported", "userinfo_signed_response_alg"),
+            choice("userinfo_encryption_alg_values_supported", "userinfo_encrypted_response_alg"),
+            choice("userinfo_encryption_enc_values_supported", "userinfo_encrypted_response_enc"),
+            choice("request_object_signing_alg_values_supported", "request_object_signing_alg"),
+            choice("request_object_encryption_alg_values_supported", "request_object_encryption_alg"),
+            choice("request_object_encryption_enc_values_supported", "request_object_encryption_enc"),
+            choice("token_endpoint_auth_methods_supported", "token_endpoint_auth_method"),
+            choice("token_endpoint_auth_signing_alg_values_supported", "token_endpoint_auth_signing_alg"),
+            choice(
+                    "backchannel_authentication_request_signing_alg_values_supported",
+                    "backchannel_authentication_request_signing_alg"),
+            choice("authorization_signing_alg_values_supported", "authorization_signed_response_alg"),
+            choice("authorization_encryption_alg_values_supported", "authorization_encrypted_response_alg"),
+            choice("authorization_encryption_enc_values_supported", "authorization_encrypted_response_enc"),
+            choice("introspection_signing_alg_values_supported", "introspection_signed_response_alg"),
+            choice("introspection_encryption_alg_values_supported", "introspection_encrypted_response_alg"),
+            choice("introspection_encryption_enc_values_supported", "introspection_encrypted_response_enc"),
             row("token_endpoint_allow_reuse_pvt_key_jwt", BOOLEAN, "WSO2 Identity Server"),
             row("backchannel_user_code_parameter_supported", BOOLEAN, "OBIE DCR 3.3"),
             row("org_id", STRING, "OBIE DCR 3.3"),
@@ -215,9 +216,9 @@ final class Registry {
                 .byDefault(DEFAULT_ENC);
     }
 
-    /** A list of the values that a client can work with, where a single one could be registered. */
-    private static Member choice(String name, Set<String> values) {
-        return row(name, STRINGS, "OIDC RP Metadata Choices §2").among(values);
+    /** A list of what a client can work with, the server's pick from which is registered as the single value. */
+    private static Member choice(String name, String single) {
+        return row(name, STRINGS, "OIDC RP Metadata Choices §2").choosing(single);
     }
 
     private static JsonValue text(String value) {

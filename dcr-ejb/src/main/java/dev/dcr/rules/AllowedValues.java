@@ -1,39 +1,39 @@
 package dev.dcr.rules;
 
 import dev.dcr.error.Violation;
+import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.Member;
 import dev.dcr.request.VerifiedRequest;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Members whose values a specification enumerates hold one of these, by the table of all members. */
 final class AllowedValues implements Rule {
-    private final Profile profile;
+    private final List<Enumeration> enumerations;
 
     AllowedValues(Profile profile) {
-        this.profile = profile;
+        enumerations = Member.all().stream()
+                .filter(member -> !member.allowed().isEmpty())
+                .map(member -> new Enumeration(
+                        member.name(),
+                        Stream.concat(member.allowed().stream(), profile.alsoAllowed(member.name()).stream())
+                                .toList()))
+                .toList();
+    }
+
+    private record Enumeration(String member, List<String> values) {
+
+        Stream<Violation> check(ClientMetadata client) {
+            if (!client.has(member)) return Stream.empty();
+            var demand = "must be one of " + String.join(", ", values);
+            return Stream.concat(
+                    Breach.value(client, member, value -> !values.contains(value), "unknown_value", demand),
+                    Breach.elements(client, member, value -> !values.contains(value), "unknown_value", demand));
+        }
     }
 
     @Override
     public Stream<Violation> check(VerifiedRequest request) {
-        return Member.all().stream()
-                .filter(member -> !member.allowed().isEmpty())
-                .flatMap(member -> check(member.name(), member.allowed(), request));
-    }
-
-    private Stream<Violation> check(String member, Set<String> allowed, VerifiedRequest request) {
-        var more = profile.alsoAllowed(member);
-        var demand = "must be one of "
-                + String.join(
-                        ", ", Stream.concat(allowed.stream(), more.stream()).toList());
-        return Stream.concat(
-                Breach.value(
-                        request.metadata(),
-                        member,
-                        value -> !allowed.contains(value) && !more.contains(value),
-                        "unknown_value",
-                        demand),
-                Breach.elements(
-                        request.metadata(), member, value -> !allowed.contains(value), "unknown_value", demand));
+        return enumerations.stream().flatMap(enumeration -> enumeration.check(request.metadata()));
     }
 }

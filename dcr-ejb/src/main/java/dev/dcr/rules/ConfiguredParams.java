@@ -2,6 +2,7 @@ package dev.dcr.rules;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.request.VerifiedRequest;
 import dev.dcr.rules.RuleConfig.Param;
@@ -63,7 +64,8 @@ final class ConfiguredParams implements Rule {
         var value = Optional.ofNullable(request.metadata().json().get(param.key()))
                 .orElseGet(() -> request.requested().getOrDefault(param.key(), JsonValue.NULL));
         if (value.equals(JsonValue.NULL)) return Stream.empty();
-        var demand = param.allowedValues().stream().sorted().collect(joining(", ", "must be one of ", ""));
+        var demand =
+                param.allowedValues().stream().sorted().map(Quoted::of).collect(joining(", ", "must be one of ", ""));
         if (value instanceof JsonArray list) {
             var elements = list.stream().map(ConfiguredParams::text).toList();
             return Breach.elements(

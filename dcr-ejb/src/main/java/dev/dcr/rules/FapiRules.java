@@ -26,8 +26,7 @@ final class FapiRules {
     static List<Rule> ofProfile() {
         return List.of(
                 onMetadata(FapiRules::authentication),
-                onMetadata(FapiRules::signatures),
-                onMetadata(FapiRules::encryption),
+                onMetadata(FapiRules::algorithms),
                 onMetadata(FapiRules::responseTypes),
                 onMetadata(FapiRules::passwords),
                 onMetadata(FapiRules::redirectUris),
@@ -38,10 +37,19 @@ final class FapiRules {
     static List<Rule> enforced() {
         return List.of(
                 onMetadata(FapiRules::authentication),
-                onMetadata(FapiRules::signatures),
-                onMetadata(FapiRules::encryption),
+                onMetadata(FapiRules::algorithms),
                 onMetadata(client -> mustBeTrue("require_signed_request_object", client)),
                 onMetadata(client -> mustBeTrue("tls_client_certificate_bound_access_tokens", client)));
+    }
+
+    /** Whether a member may not have the value under FAPI, though others may give it. */
+    static boolean forbids(Member member, String value) {
+        if (member.name().equals("token_endpoint_auth_method")) return !METHODS.contains(value);
+        return value.equals(Jose.RSA1_5) || (isSignature(member) && !SIGNATURES.contains(value));
+    }
+
+    private static boolean isSignature(Member member) {
+        return member.allowed().contains("PS256");
     }
 
     /** FAPI 1.0 Advanced §5.2.2-14, FAPI 2.0 §5.3.2.1. */
@@ -54,23 +62,18 @@ final class FapiRules {
                 "must be private_key_jwt, tls_client_auth or self_signed_tls_client_auth under FAPI");
     }
 
-    /** FAPI 1.0 Advanced §8.6, FAPI 2.0 §5.4. */
-    private static Stream<Violation> signatures(ClientMetadata client) {
+    /** FAPI 1.0 Advanced §8.6 and §8.6.1, FAPI 2.0 §5.4: no other signatures, and no RSA with PKCS #1 v1.5 padding. */
+    private static Stream<Violation> algorithms(ClientMetadata client) {
         return Member.all().stream()
-                .filter(member -> member.allowed().contains("PS256"))
+                .filter(member -> member.name().endsWith("_alg"))
                 .flatMap(member -> Breach.value(
                         client,
                         member.name(),
-                        not(SIGNATURES::contains),
+                        algorithm -> forbids(member, algorithm),
                         "not_fapi",
-                        "must be PS256, ES256 or EdDSA under FAPI"));
-    }
-
-    /** FAPI 1.0 Advanced §8.6.1: RSA with PKCS #1 v1.5 padding does not encrypt. */
-    private static Stream<Violation> encryption(ClientMetadata client) {
-        return Member.all().stream()
-                .flatMap(member -> Breach.value(
-                        client, member.name(), Jose.RSA1_5::equals, "not_fapi", "must be another one under FAPI"));
+                        isSignature(member)
+                                ? "must be PS256, ES256 or EdDSA under FAPI"
+                                : "must be another one under FAPI"));
     }
 
     /** FAPI 1.0 Advanced §5.2.2-2, FAPI 2.0 §5.3.2.2. */

@@ -15,6 +15,7 @@ final class MetadataRules {
                                 new RedirectUris(),
                                 new GrantTypes(profile.allowsHybridWithoutImplicit()),
                                 new AllowedValues(profile),
+                                new MetadataChoices(),
                                 new ScopeSyntax(),
                                 new KeyRules()),
                         ClientAuthentication.all(),

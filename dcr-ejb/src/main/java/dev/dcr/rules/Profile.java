@@ -33,6 +33,11 @@ public enum Profile {
 
     /** Whether {@code code id_token} does without the implicit grant, against the letter of OIDC Registration §2. */
     boolean allowsHybridWithoutImplicit() {
+        return isFapi();
+    }
+
+    /** Whether the ecosystem builds on FAPI. */
+    boolean isFapi() {
         return this == FAPI || isOpenBanking();
     }
 

@@ -150,7 +150,11 @@ public record RuleConfig(
 
     /** The defaults of this configuration. */
     public Defaults defaults() {
-        return new Defaults(profile.defaults(), fapiEnforcement);
+        var fapi = fapiEnforcement || profile.isFapi();
+        return new Defaults(
+                profile.defaults(),
+                fapiEnforcement,
+                (member, value) -> member.allowed().contains(value) && !(fapi && FapiRules.forbids(member, value)));
     }
 
     /** The entry of the parameter table for a member. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DefaultsTest {
-    private static final Defaults OAUTH = new Defaults(Set.of(), false);
+    private static final Defaults OAUTH = new Defaults(Set.of(), false, (member, value) -> true);
 
     private static JsonObject json(String text) {
         try (var reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
@@ -51,7 +51,8 @@ class DefaultsTest {
     @Test
     @DisplayName("OIDC Registration §2: application_type and id_token_signed_response_alg")
     void ofOpenId() {
-        var defaults = new Defaults(Set.of("application_type", "id_token_signed_response_alg"), false);
+        var defaults = new Defaults(
+                Set.of("application_type", "id_token_signed_response_alg"), false, (member, value) -> true);
         var completed = defaults.apply(new ClientMetadata(json("{}")));
         assertThat(completed.applicationType()).contains("web");
         assertThat(completed.string("id_token_signed_response_alg")).contains("RS256");

@@ -13,6 +13,8 @@ final class MetadataPage {
             - A string has 1 to %d characters, a list at most %d elements. `null` means the same as leaving a member out.
             - *Tags*: may be given in several languages, as `client_name#fr` (RFC 7591 §2.2).
             - *Server*: set by this server alone. A new registration that names it has it ignored; an update must not.
+            - A list of choices (`*_supported` of RP Metadata Choices) is not registered itself: the preferred value if it
+              is supported here, else the first that is, becomes the value of the single-valued member.
             - A boolean that is left out counts as `false`. Defaults of RFC 7591 hold in every profile; `application_type`
               has one in all profiles but `oauth`, `id_token_signed_response_alg` in `oidc`; an `_enc` where its `_alg` is
               given.
@@ -29,7 +31,11 @@ final class MetadataPage {
     }
 
     private static String row(Member member) {
-        var values = member.allowed().stream().map(value -> "`" + value + "`").collect(joining(" "));
+        var values = member.chooses()
+                .map(single -> "those of `" + single + "`")
+                .orElseGet(() -> member.allowed().stream()
+                        .map(value -> "`" + value + "`")
+                        .collect(joining(" ")));
         var standard = member.standard()
                 .map(value -> "`" + value.toString().replace("\"", "") + "`")
                 .orElse("");
