@@ -29,7 +29,7 @@ public class RegistrationRefusedMapper implements ExceptionMapper<RegistrationRe
     @Override
     public Response toResponse(RegistrationRefused refused) {
         if (refused.getCause() != null)
-            LOG.warnf("refused: %s, because of %s", refused.getMessage(), refused.getCause());
+            LOG.warn(new Logfmt().with("refused", refused.getMessage()).with("cause", refused.getCause()));
         return reply(refused.error(), request);
     }
 

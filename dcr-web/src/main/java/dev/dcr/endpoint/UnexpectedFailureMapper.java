@@ -36,9 +36,10 @@ public class UnexpectedFailureMapper implements ExceptionMapper<Throwable> {
             return RegistrationRefusedMapper.reply(((RegistrationRefused) refusal.get()).error(), request);
         var exchange = Exchange.of(request);
         if (causes(failure).anyMatch(UnexpectedFailureMapper::isDatabaseGone)) {
-            LOG.errorf(
-                    "database out of reach, correlation_id %s: %s",
-                    exchange.origin().correlationId(), failure);
+            LOG.error(new Logfmt()
+                    .with("refused", NO_DATABASE.description())
+                    .with("cause", failure)
+                    .with("correlation_id", exchange.origin().correlationId()));
             return RegistrationRefusedMapper.reply(NO_DATABASE, request);
         }
         LOG.errorf(
