@@ -1,7 +1,7 @@
 package dev.dcr.metadata;
 
+import dev.dcr.json.StrictJson;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 /** Completes what a client said with the values that the specifications put in the place of what it left out. */
 public final class Defaults {
-    private static final JsonProvider JSON = JsonProvider.provider();
-
     private final Set<String> ofProfile;
     private final boolean fapiEnforcement;
     private final BiPredicate<Member, String> supported;
@@ -55,7 +53,7 @@ public final class Defaults {
         Stream.concat(read(members).string(single.name()).stream(), choices.stream())
                 .filter(value -> choices.contains(value) && supported.test(single, value))
                 .findFirst()
-                .ifPresent(value -> members.put(single.name(), JSON.createValue(value)));
+                .ifPresent(value -> members.put(single.name(), StrictJson.PROVIDER.createValue(value)));
         members.remove(choice.name());
     }
 
@@ -76,7 +74,7 @@ public final class Defaults {
     }
 
     private static ClientMetadata read(Map<String, JsonValue> members) {
-        var builder = JSON.createObjectBuilder();
+        var builder = StrictJson.PROVIDER.createObjectBuilder();
         members.forEach(builder::add);
         return new ClientMetadata(builder.build());
     }

@@ -13,9 +13,10 @@ public enum MemberType {
     /** Not negative, and within 32 bits. */
     INTEGER("integer", Shape.INTEGER),
     OBJECT("object", Shape.OBJECT),
-    OBJECTS("list of objects", Shape.OBJECTS),
     /** A JWK set (RFC 7517 §5). */
-    JWKS("JWK set", Shape.OBJECT);
+    JWKS("JWK set", Shape.OBJECT),
+    /** What directories write in forms of their own. */
+    ANY("any", Shape.ANY);
 
     private final String title;
     private final Shape shape;

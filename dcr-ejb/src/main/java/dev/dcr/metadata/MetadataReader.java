@@ -4,9 +4,9 @@ import static java.util.Comparator.comparing;
 
 import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
+import dev.dcr.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +18,6 @@ import java.util.stream.Stream;
  * whether its value is good for this client, is for the rules to say.
  */
 public final class MetadataReader {
-    private static final JsonProvider JSON = JsonProvider.provider();
-
     /** RFC 7591 §3.1.1: it stands beside the metadata, in requests as in replies. */
     private static final String STATEMENT = "software_statement";
 
@@ -50,7 +48,7 @@ public final class MetadataReader {
 
     /** Reads a request's members. A {@code null} is as good as a member left out (RFC 7592 §2.2). */
     public Read read(JsonObject requested) {
-        var kept = JSON.createObjectBuilder();
+        var kept = StrictJson.PROVIDER.createObjectBuilder();
         var owned = new TreeSet<String>();
         var violations = new ArrayList<Violation>();
         requested.forEach((name, value) -> {

@@ -5,21 +5,21 @@ import static dev.dcr.metadata.Jose.CONTENT_ENCRYPTION;
 import static dev.dcr.metadata.Jose.KEY_MANAGEMENT;
 import static dev.dcr.metadata.Jose.SIGNATURE;
 import static dev.dcr.metadata.Jose.SIGNATURE_OR_NONE;
+import static dev.dcr.metadata.MemberType.ANY;
 import static dev.dcr.metadata.MemberType.BOOLEAN;
 import static dev.dcr.metadata.MemberType.HTTPS_URI;
 import static dev.dcr.metadata.MemberType.HTTPS_URIS;
 import static dev.dcr.metadata.MemberType.INTEGER;
 import static dev.dcr.metadata.MemberType.JWKS;
 import static dev.dcr.metadata.MemberType.OBJECT;
-import static dev.dcr.metadata.MemberType.OBJECTS;
 import static dev.dcr.metadata.MemberType.REDIRECT_URIS;
 import static dev.dcr.metadata.MemberType.STRING;
 import static dev.dcr.metadata.MemberType.STRINGS;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.dcr.json.StrictJson;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,6 @@ import java.util.Set;
  * into it, then those of open banking ecosystems. One line a member, by the section that defines it.
  */
 final class Registry {
-    private static final JsonProvider JSON = JsonProvider.provider();
-
     /** IANA's "OAuth Token Endpoint Authentication Methods". */
     private static final Set<String> AUTH_METHODS = ordered(
             "client_secret_basic",
@@ -164,10 +162,10 @@ final class Registry {
             row("org_id", STRING, "OBIE DCR 3.3"),
             row("org_name", STRING, "OBIE DCR 3.3"),
             row("org_status", STRING, "OBIE DCR 3.3"),
-            row("org_contacts", OBJECTS, "OBIE DCR 3.3"),
+            row("org_contacts", ANY, "OBIE DCR 3.3"),
             row("org_jwks_endpoint", STRING, "OBIE DCR 3.3"),
             row("org_jwks_revoked_endpoint", STRING, "OBIE DCR 3.3"),
-            row("organisation_competent_authority_claims", OBJECT, "OBIE DCR 3.3"),
+            row("organisation_competent_authority_claims", ANY, "OBIE DCR 3.3"),
             row("ob_registry_tos", STRING, "OBIE DCR 3.3"),
             row("software_client_id", STRING, "OBIE DCR 3.3"),
             row("software_client_name", STRING, "OBIE DCR 3.3"),
@@ -183,7 +181,7 @@ final class Registry {
             row("software_redirect_uris", STRINGS, "OBIE DCR 3.3"),
             row("software_roles", STRINGS, "OBIE DCR 3.3"),
             row("software_tos_uri", STRING, "OBIE DCR 3.3"),
-            row("software_statement_roles", OBJECTS, "Open Finance Brasil DCR"),
+            row("software_statement_roles", ANY, "Open Finance Brasil DCR"),
             row("software_origin_uris", STRINGS, "Open Finance Brasil DCR"),
             row("software_api_webhook_uris", STRINGS, "Open Finance Brasil DCR"),
             row("software_sector_identifier_uri", STRING, "Open Finance Brasil DCR"),
@@ -222,11 +220,11 @@ final class Registry {
     }
 
     private static JsonValue text(String value) {
-        return JSON.createValue(value);
+        return StrictJson.PROVIDER.createValue(value);
     }
 
     private static JsonValue list(String value) {
-        return JSON.createArrayBuilder().add(value).build();
+        return StrictJson.PROVIDER.createArrayBuilder().add(value).build();
     }
 
     private static Set<String> ordered(String... values) {

@@ -43,12 +43,18 @@ final class StatementMerge {
         var metadata = new LinkedHashMap<String, JsonValue>();
         claims.forEach((claim, value) -> {
             var member = OPEN_BANKING.getOrDefault(claim, claim);
-            if (OWN.contains(claim) || !known.test(member)) return;
+            if (OWN.contains(claim) || !known.test(member) || saysNothing(value)) return;
             if (member.equals(claim)) metadata.put(member, value);
             else metadata.putIfAbsent(member, value);
         });
         metadata.computeIfPresent("software_version", (member, version) -> asString(version));
         return object(metadata);
+    }
+
+    /** Directories fill in what they do not know with {@code null} or an empty string. */
+    private static boolean saysNothing(JsonValue value) {
+        return value.equals(JsonValue.NULL)
+                || (value instanceof JsonString text && text.getString().isBlank());
     }
 
     /** What is registered: the request's members, and the statement's over them. */

@@ -5,11 +5,11 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.Fault;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.math.BigInteger;
 import java.text.ParseException;
 import java.util.List;
@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 
 /** One key of a client's JWK set (RFC 7517 §4), and everything wrong with it. */
 record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) {
-    private static final JsonProvider JSON = JsonProvider.provider();
-
     /** RFC 7518 §6: the members that only the owner of a key may know. */
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
@@ -87,7 +85,7 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
     }
 
     private static Optional<JWK> parse(JsonObject json) {
-        var bare = JSON.createObjectBuilder(json);
+        var bare = StrictJson.PROVIDER.createObjectBuilder(json);
         CERTIFICATE.forEach(bare::remove);
         try {
             return Optional.of(JWK.parse(bare.build().toString()));

@@ -75,8 +75,8 @@ final class StatementRules {
 
     /** The scope asked for must lie within the statement's, where it states one. */
     private static Stream<Violation> scope(VerifiedRequest request, SoftwareStatement statement) {
-        if (statement.string("scope").isEmpty()) return Stream.empty();
         var stated = words(statement.string("scope").stream());
+        if (stated.isEmpty()) return Stream.empty();
         var asked = Stream.concat(requested(request, "scope"), request.metadata().string("scope").stream());
         var beyond = words(asked).stream()
                 .filter(word -> !stated.contains(word))
@@ -88,7 +88,9 @@ final class StatementRules {
     }
 
     private static Set<String> words(Stream<String> scopes) {
-        return scopes.flatMap(SPACE::splitAsStream).collect(Collectors.toSet());
+        return scopes.flatMap(SPACE::splitAsStream)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static Stream<String> requested(VerifiedRequest request, String member) {

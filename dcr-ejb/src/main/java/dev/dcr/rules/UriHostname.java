@@ -23,7 +23,7 @@ final class UriHostname {
         return PAGES.stream()
                 .flatMap(page -> Stream.of(page, "software_" + page))
                 .flatMap(claim -> statement.string(claim).stream()
-                        .filter(uri -> !hosts.isEmpty() && !hosts.equals(Set.of(host(uri))))
+                        .filter(uri -> !uri.isBlank() && !hosts.isEmpty() && !hosts.equals(Set.of(host(uri))))
                         .map(uri -> otherHost(claim, uri)));
     }
 

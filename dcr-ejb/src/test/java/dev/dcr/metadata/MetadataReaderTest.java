@@ -60,8 +60,7 @@ class MetadataReaderTest {
                 "'default_max_age': '60' | default_max_age wrong_type",
                 "'jwks': '{}' | jwks wrong_type",
                 "'jwks': [] | jwks wrong_type",
-                "'org_contacts': {} | org_contacts wrong_type",
-                "'org_contacts': ['a'] | org_contacts[0] wrong_type",
+                "'vp_formats_supported': [] | vp_formats_supported wrong_type",
                 "'client_name#fr': 7 | client_name#fr wrong_type"
             })
     @DisplayName("RFC 7591 §2: each member has its JSON type")

@@ -69,4 +69,11 @@ class StatementRulesTest {
         if (accepted) assertThat(faults).isEmpty();
         else assertThat(faults).containsExactly("scope not_in_statement");
     }
+
+    @Test
+    void anEmptyScopeOfTheStatementBindsNone() {
+        assertThat(OAUTH.stating("{'iss': 'x', 'scope': ''}")
+                        .faults("{'redirect_uris': ['https://a.example/2'], 'scope': 'openid'}"))
+                .isEmpty();
+    }
 }
