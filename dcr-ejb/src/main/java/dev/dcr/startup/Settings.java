@@ -13,11 +13,9 @@ import dev.dcr.registration.RegistrationConfig;
 import dev.dcr.request.RequestJwtConfig;
 import dev.dcr.rules.Profile;
 import dev.dcr.rules.RuleConfig;
-import dev.dcr.rules.RuleConfig.Validator;
 import dev.dcr.rules.ValidatorName;
 import dev.dcr.statement.StatementConfig;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -66,13 +64,10 @@ public record Settings(
         config.fallBackOn(profile.configured());
         var http = HttpConfig.from(config);
         var rules = RuleConfig.from(config, profile);
-        var approved = rules.validator(ValidatorName.SSA_ISSUER)
-                .map(Validator::allowedValues)
-                .orElse(Set.of());
         var settings = new Settings(
                 http,
                 AccessConfig.from(config),
-                StatementConfig.from(config, approved),
+                StatementConfig.from(config),
                 RequestJwtConfig.from(
                         config, rules.validator(ValidatorName.SSA_JTI).isPresent()),
                 rules,

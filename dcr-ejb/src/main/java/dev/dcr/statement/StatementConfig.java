@@ -23,10 +23,8 @@ import java.util.Set;
  * @param maxAge    greatest age since {@code iat}; empty for no limit ({@code dcr.software_statement.max_age})
  * @param reuse     whether one {@code software_id} may have several clients ({@code dcr.software_statement.reuse})
  * @param clockSkew how far the clocks of issuer and server may differ ({@code dcr.software_statement.clock_skew})
- * @param approved  issuers that {@code SSAIssuerValidator} lets register; empty lets all configured ones
  */
-public record StatementConfig(
-        List<Issuer> issuers, Optional<Duration> maxAge, Reuse reuse, Duration clockSkew, Set<String> approved) {
+public record StatementConfig(List<Issuer> issuers, Optional<Duration> maxAge, Reuse reuse, Duration clockSkew) {
 
     private static final Duration NO_LIMIT = Duration.ZERO;
 
@@ -91,12 +89,8 @@ public record StatementConfig(
         }
     }
 
-    /**
-     * Reads the keys named above.
-     *
-     * @param approved what {@code SSAIssuerValidator} allows
-     */
-    public static StatementConfig from(ConfigReader config, Set<String> approved) {
+    /** Reads the keys named above. */
+    public static StatementConfig from(ConfigReader config) {
         var statement = config.table("dcr.software_statement");
         var maxAge = statement.value(
                 "max_age",
@@ -121,8 +115,7 @@ public record StatementConfig(
                         "clock_skew",
                         ValueType.seconds(0, 600),
                         Duration.ofSeconds(30),
-                        "How far the clocks of issuer and server may differ."),
-                Set.copyOf(approved));
+                        "How far the clocks of issuer and server may differ."));
     }
 
     private static List<Issuer> issuers(ConfigTable statement, Optional<URI> acceleratorKeys) {

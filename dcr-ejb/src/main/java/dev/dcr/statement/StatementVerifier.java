@@ -1,7 +1,6 @@
 package dev.dcr.statement;
 
 import static dev.dcr.error.Violation.Kind.INVALID_SOFTWARE_STATEMENT;
-import static dev.dcr.error.Violation.Kind.UNAPPROVED_SOFTWARE_STATEMENT;
 
 import com.nimbusds.jose.KeySourceException;
 import dev.dcr.error.Quoted;
@@ -90,7 +89,7 @@ public class StatementVerifier {
                     "software_statement is from " + Quoted.of(named.getString()) + ", which is not trusted here"));
         }
         var distrust = signatureViolation(jws, issuer.get());
-        return distrust.isPresent() ? List.of(distrust.get()) : claimViolations(jws.claims(), named.getString());
+        return distrust.isPresent() ? List.of(distrust.get()) : claimViolations(jws.claims());
     }
 
     private Optional<Violation> signatureViolation(Jws jws, StatementConfig.Issuer issuer) {
@@ -112,19 +111,12 @@ public class StatementVerifier {
         }
     }
 
-    private List<Violation> claimViolations(JsonObject claims, String issuer) {
+    private List<Violation> claimViolations(JsonObject claims) {
         var violations = new ArrayList<Violation>();
         var times = new TimeClaims(claims, clock.instant(), config.clockSkew());
         times.check((claim, wrong) -> violations.add(
                 invalid(MEMBER + "." + claim, "time", "software_statement is not current: " + claim + " " + wrong)));
         config.maxAge().ifPresent(age -> ageViolation(times, age).ifPresent(violations::add));
-        if (!config.approved().isEmpty() && !config.approved().contains(issuer)) {
-            violations.add(new Violation(
-                    UNAPPROVED_SOFTWARE_STATEMENT,
-                    MEMBER + ".iss",
-                    "unapproved_issuer",
-                    "software statements of " + Quoted.of(issuer) + " are not approved for registration here"));
-        }
         return List.copyOf(violations);
     }
 

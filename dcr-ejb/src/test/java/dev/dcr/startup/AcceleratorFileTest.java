@@ -53,11 +53,6 @@ class AcceleratorFileTest {
     }
 
     @Test
-    void theIssuersOfItsValidatorAreTheApprovedOnes() {
-        assertThat(settings.statements().approved()).containsExactly("OpenBanking Ltd");
-    }
-
-    @Test
     void itsOneKeySetStandsForAnyIssuer() {
         assertThat(settings.statements().issuers()).singleElement().satisfies(issuer -> {
             assertThat(issuer.iss()).isEqualTo("*");

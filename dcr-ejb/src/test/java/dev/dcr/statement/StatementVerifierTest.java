@@ -182,21 +182,12 @@ class StatementVerifierTest {
 
     @Test
     void refusesAStatementOverTheAgeLimit() throws JOSEException {
-        var verifier = verifier(Optional.of(Duration.ofHours(1)), Set.of());
+        var verifier = verifier(Optional.of(Duration.ofHours(1)));
         var old = claims().add("iat", NOW.minusSeconds(3631).getEpochSecond());
         assertThat(verifier.verify(rsaSigned(JWSAlgorithm.PS256, "rsa", old.build()))
                         .violations())
                 .extracting(Violation::code)
                 .containsExactly("too_old");
-    }
-
-    @Test
-    void doesNotApproveAnIssuerThatIsNotListed() throws JOSEException {
-        var verifier = verifier(Optional.empty(), Set.of("Another Directory"));
-        assertThat(verifier.verify(rsaSigned(JWSAlgorithm.PS256, "rsa", claims().build()))
-                        .violations())
-                .extracting(violation -> violation.kind().code())
-                .containsExactly("unapproved_software_statement");
     }
 
     @Test
@@ -222,8 +213,8 @@ class StatementVerifierTest {
                 Optional.empty(),
                 Set.of("PS256"),
                 Set.of());
-        var verifier = verifier(
-                new StatementConfig(List.of(nowhere), Optional.empty(), Reuse.ALLOW, Duration.ofSeconds(30), Set.of()));
+        var verifier =
+                verifier(new StatementConfig(List.of(nowhere), Optional.empty(), Reuse.ALLOW, Duration.ofSeconds(30)));
         var statement = rsaSigned(JWSAlgorithm.PS256, "rsa", claims().build());
         assertThatExceptionOfType(RegistrationRefused.class)
                 .isThrownBy(() -> verifier.verify(statement))
@@ -240,12 +231,12 @@ class StatementVerifierTest {
     }
 
     private StatementVerifier verifier() {
-        return verifier(Optional.empty(), Set.of());
+        return verifier(Optional.empty());
     }
 
-    private StatementVerifier verifier(Optional<Duration> maxAge, Set<String> approved) {
+    private StatementVerifier verifier(Optional<Duration> maxAge) {
         var issuer = new Issuer(ISSUER, Optional.empty(), Optional.of(keys), Set.of("PS256", "ES256"), Set.of());
-        return verifier(new StatementConfig(List.of(issuer), maxAge, Reuse.ALLOW, Duration.ofSeconds(30), approved));
+        return verifier(new StatementConfig(List.of(issuer), maxAge, Reuse.ALLOW, Duration.ofSeconds(30)));
     }
 
     private static StatementVerifier verifier(StatementConfig config) {
