@@ -102,8 +102,8 @@ record ClientKey(Optional<JWK> jwk, boolean hasCertificate, List<Fault> faults) 
 
     private static Stream<Fault> strength(JWK key) {
         if (key instanceof RSAKey rsa) return rsa(rsa);
-        if (!(key instanceof OctetKeyPair pair))
-            return Stream.empty(); // that the point is on its curve, parsing saw to
+        // parsing an elliptic curve key checks that its point lies on the curve
+        if (!(key instanceof OctetKeyPair pair)) return Stream.empty();
         var octets = OCTETS.get(pair.getCurve().getName());
         return Fault.when(pair.getDecodedX().length != octets, "bad_key", "must have an x of " + octets + " octets");
     }

@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -153,6 +154,19 @@ class KeyRulesTest {
     void noSet(String jwks) {
         assertThat(OAUTH.faults("{'redirect_uris': ['https://client.example/cb'], 'jwks': " + jwks + "}"))
                 .containsExactly("jwks.keys wrong_type");
+    }
+
+    @Test
+    void aSetHasAtMostAHundredKeys() {
+        var keys = String.join(",", Collections.nCopies(101, ED25519));
+        assertThat(OAUTH.faults(client(keys, ""))).containsExactly("jwks.keys wrong_type");
+    }
+
+    @Test
+    @DisplayName("RFC 7518 §6.2.1: a point that is not on its curve")
+    void pointOffItsCurve() {
+        assertThat(OAUTH.faults(client(EC.replaceFirst("'y':'..", "'y':'AA"), "")))
+                .containsExactly("jwks.keys[0] bad_key");
     }
 
     @Test

@@ -31,7 +31,8 @@ class RedirectUrisTest {
                 "https://client.example.org:8443/cb?tenant=1&x=%20y",
                 "https://[2001:db8::1]/cb",
                 "https://localhost/cb",
-                "https://xn--bcher-kva.example/cb"
+                "https://xn--bcher-kva.example/cb",
+                "https://xn--eckwd4c7cu47r2wf.jp/cb"
             })
     void webAccepts(String uri) {
         assertThat(OAUTH.faults(client(uri, "web"))).isEmpty();
