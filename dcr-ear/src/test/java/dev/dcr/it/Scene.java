@@ -34,10 +34,14 @@ public final class Scene implements AutoCloseable {
 
     /** A scene whose configuration depends on where the neighbours listen. */
     public static Scene configured(Function<Sandbox, String> configuration) {
+        return started(configuration.andThen(Scene::onTheDatabase));
+    }
+
+    /** A scene whose server is given more than a configuration. */
+    public static Scene started(Function<Sandbox, ServerProcess.Setup> setup) {
         var sandbox = Sandbox.start(AUDIENCE);
         try {
-            return new Scene(
-                    sandbox, onTheDatabase(configuration.apply(sandbox)).start());
+            return new Scene(sandbox, setup.apply(sandbox).start());
         } catch (RuntimeException | Error failure) {
             sandbox.close();
             throw failure;
@@ -93,6 +97,10 @@ public final class Scene implements AutoCloseable {
 
     public Directory directory() {
         return sandbox.directory();
+    }
+
+    public ExtensionService extension() {
+        return sandbox.extension();
     }
 
     public ServerProcess server() {
