@@ -179,6 +179,7 @@ class ExtensionIT {
                         "token_endpoint_auth_method", "none")));
         var registered = client.create(metadata()
                         .add("client_name", "Of the client")
+                        .add("grant_types", JSON.createArrayBuilder()) // asks for nothing, as if it were left out
                         .add("token_endpoint_auth_method", "client_secret_post")
                         .build())
                 .json();

@@ -1,8 +1,11 @@
 package dev.dcr.request;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.dcr.error.RegistrationError.InvalidRequest;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
+import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.replay.Jti;
@@ -17,6 +20,7 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,14 +104,19 @@ public class RequestVerifier {
         // a statement that is not believed still tells what else is wrong with the request
         var statement =
                 verdict.statement().or(() -> verdict.claimed().map(claims -> new SoftwareStatement("", claims)));
+        var completed = defaults.apply(explicit);
         return new Examined(
                 new VerifiedRequest(
-                        members,
-                        statement,
-                        signed,
-                        Set.copyOf(spent),
-                        defaults.apply(explicit),
-                        Set.copyOf(explicit.json().keySet())),
+                        members, statement, signed, Set.copyOf(spent), completed, explicit(explicit, completed)),
                 List.copyOf(violations));
+    }
+
+    /** What was set, as opposed to defaults; one of these takes the place of an empty list, too. */
+    private static Set<String> explicit(ClientMetadata explicit, ClientMetadata completed) {
+        return explicit.json().entrySet().stream()
+                .filter(set -> !set.getValue().equals(JsonValue.EMPTY_JSON_ARRAY)
+                        || set.getValue().equals(completed.json().get(set.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet());
     }
 }
