@@ -13,30 +13,34 @@ import javax.management.ObjectName;
 final class Deployment {
     private static final String SERVER = "jboss.as:management-root=server";
     private static final String APPLICATION = "jboss.as:deployment=dcr.ear";
+    private static final String ABSENT = "absent";
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private Deployment() {}
 
     /**
-     * Waits until the server has started.
+     * Waits until the application has started.
      *
-     * @throws Refusal if it has, and the application has not
+     * @throws Refusal if the server has started without it
      */
     static void await() throws Refusal, InterruptedException {
         var deadline = Instant.now().plus(LONGEST_START);
-        while ("starting".equals(attribute(SERVER, "serverState"))
-                && Instant.now().isBefore(deadline)) Thread.sleep(POLL.toMillis());
-        if (!"OK".equals(attribute(APPLICATION, "status")))
-            throw new Refusal("The server cannot work: what is above says why.");
+        while (Instant.now().isBefore(deadline)) {
+            var status = "running".equals(attribute(SERVER, "serverState")) ? attribute(APPLICATION, "status") : ABSENT;
+            if ("OK".equals(status)) return;
+            if ("FAILED".equals(status)) break;
+            Thread.sleep(POLL.toMillis());
+        }
+        throw new Refusal("The server cannot work: what is above says why.");
     }
 
-    /** As soon as there is no such thing in the model, the server is going down and nothing is left to be judged. */
+    /** There is no application while a script of management operations is applied, nor a server while it is reloaded. */
     private static Object attribute(String name, String attribute) {
         try {
             return ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(name), attribute);
         } catch (JMException absent) {
-            return "absent";
+            return ABSENT;
         }
     }
 }

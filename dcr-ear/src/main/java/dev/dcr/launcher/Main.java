@@ -46,6 +46,8 @@ public final class Main {
     }
 
     private static void start(List<String> forWildFly) throws Exception {
+        TlsStores.locate();
+        NodeName.choose();
         var configuration = inBackground(Configuration::read);
         var installation = Installation.unpack();
         try {

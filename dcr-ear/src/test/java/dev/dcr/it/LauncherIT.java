@@ -1,0 +1,94 @@
+package dev.dcr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What {@code java -jar dcr-server.jar} does before there is a server, and instead of one. */
+class LauncherIT {
+    @Test
+    void refusesAConfigurationWithMistakesBeforeAnythingStarts() {
+        var ended = ServerProcess.configured("""
+                [dcr]
+                profil = "oauth"
+                max_body_bytes = "many"
+                """).startToEnd();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output().lines())
+                .hasSize(2)
+                .anySatisfy(
+                        line -> assertThat(line).contains("deployment.toml:2").contains("dcr.profil"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("deployment.toml:3").contains("dcr.max_body_bytes"));
+    }
+
+    @Test
+    void readsTheConfigurationThatTheCommandLineNames() throws IOException {
+        var elsewhere = Files.createTempFile(Path.of("target"), "elsewhere", ".toml");
+        Files.writeString(elsewhere, "[dcr]\nunheard_of = 1\n");
+
+        var ended = ServerProcess.configured("")
+                .arguments("--config", elsewhere.toAbsolutePath().toString())
+                .startToEnd();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output()).contains(elsewhere.getFileName() + ":2").contains("dcr.unheard_of");
+    }
+
+    @Test
+    void endsWhenTheApplicationDoesNotDeploy() {
+        var ended = ServerProcess.configured("""
+                [dcr.database]
+                url = "jdbc:postgresql://localhost:1/nobody-listens-there"
+                """).startToEnd();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output()).contains("The server cannot work");
+    }
+
+    @Test
+    void refusesAKeyStoreThatIsNotThere() {
+        var ended = ServerProcess.configured("")
+                .environment("DCR_TLS_KEYSTORE", "/no/such/file.p12")
+                .startToEnd();
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output()).contains("DCR_TLS_KEYSTORE").contains("/no/such/file.p12");
+    }
+
+    @Test
+    void startsWhenAManagementScriptWasApplied() throws IOException {
+        var script = Files.createTempFile(Path.of("target"), "script", ".cli");
+        Files.writeString(script, "/system-property=applied:add(value=yes)\n");
+
+        try (var server = ServerProcess.configured("")
+                .arguments("--cli-script=" + script.toAbsolutePath())
+                .start()) {
+            assertThat(server.output()).doesNotContain("The server cannot work");
+        }
+    }
+
+    @Test
+    void explainsItselfAndNothingElseStarts() {
+        assertThat(ServerProcess.configured("").arguments("--help").startToEnd())
+                .satisfies(ended -> assertThat(ended.exitCode()).isZero())
+                .satisfies(ended -> assertThat(ended.output()).startsWith("Usage: java -jar dcr-server.jar"));
+        assertThat(ServerProcess.configured("").arguments("--version").startToEnd())
+                .satisfies(ended -> assertThat(ended.exitCode()).isZero())
+                .satisfies(ended -> assertThat(ended.output()).matches("DCR server \\d\\S*\\s"));
+    }
+
+    @Test
+    void tellsMisuseFromFailure() {
+        var ended = ServerProcess.configured("")
+                .arguments("initial-access-token", "--uses", "none")
+                .startToEnd();
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.output()).contains("--uses needs a positive number");
+    }
+}
