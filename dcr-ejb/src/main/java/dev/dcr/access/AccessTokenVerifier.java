@@ -58,7 +58,8 @@ public class AccessTokenVerifier {
      * @return the client that the token was issued to
      * @throws RegistrationRefused if the token is not good, lacks the scope, or cannot be checked at the moment
      */
-    public Caller.AccessTokenHolder verify(String token, Optional<String> scope) {
+    public Caller.AccessTokenHolder verify(Credentials credentials, Optional<String> scope) {
+        var token = credentials.token().orElseThrow(AccessTokenVerifier::noGood);
         var settings = config.accessTokens();
         var claims = settings.jwksUri().isPresent()
                 ? selfContained(token, settings)

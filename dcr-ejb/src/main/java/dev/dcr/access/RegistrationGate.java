@@ -4,6 +4,7 @@ import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.util.Optional;
 
 /** Decides who may register at all (RFC 7591 §3, "initial access token"). */
@@ -19,15 +20,15 @@ public class RegistrationGate {
     AccessTokenVerifier accessTokens;
 
     /**
-     * @param bearer the token presented, if any
      * @throws RegistrationRefused if the configuration asks for a token and this is none that is good
      */
-    public Caller admit(Optional<String> bearer) {
+    public Caller admit(Credentials credentials) {
         if (config.registration() != AccessConfig.Registration.INITIAL_ACCESS_TOKEN) return new Caller.Anyone();
-        var token = bearer.orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING));
-        var digest = TokenDigest.of(token);
-        var policy = initialTokens.policyOf(digest);
+        var digest =
+                TokenDigest.of(credentials.token().orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING)));
+        // an initial access token is a bearer token: it comes without proof
+        var policy = credentials.proof().isPresent() ? Optional.<JsonObject>empty() : initialTokens.policyOf(digest);
         if (policy.isPresent()) return new Caller.InitialTokenHolder(digest, policy.get());
-        return accessTokens.verify(token, config.accessTokens().registrationScope());
+        return accessTokens.verify(credentials, config.accessTokens().registrationScope());
     }
 }

@@ -128,6 +128,19 @@ public sealed interface RegistrationError {
         }
     }
 
+    /** RFC 9110 §15.5.13: the client is not of the version that the request was made for. */
+    record PreconditionFailed(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 412;
+        }
+
+        @Override
+        public String code() {
+            return "precondition_failed";
+        }
+    }
+
     /** Too many requests from one source. */
     record SlowDown(Duration retryAfter) implements RegistrationError {
         @Override

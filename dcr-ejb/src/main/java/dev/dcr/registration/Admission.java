@@ -88,6 +88,28 @@ public class Admission {
         return registration(after, shown(request.metadata()), token);
     }
 
+    /** What {@link #create} would store, the extension unasked. */
+    Preview tryCreate(CheckedRequest checked) {
+        return preview(checked);
+    }
+
+    /** What {@link #create} would store. */
+    @Extensible(PRE_PROCESS_CLIENT_CREATION)
+    Preview askAndTryCreate(CheckedRequest checked) {
+        return preview(checked);
+    }
+
+    /** What {@link #replace} would store, the extension unasked. */
+    Preview tryReplace(CheckedRequest checked) {
+        return preview(checked);
+    }
+
+    /** What {@link #replace} would store. */
+    @Extensible(PRE_PROCESS_CLIENT_UPDATE)
+    Preview askAndTryReplace(CheckedRequest checked) {
+        return preview(checked);
+    }
+
     /** Shows a client to its owner. */
     @Extensible(PRE_PROCESS_CLIENT_RETRIEVAL)
     Registration read(RetrievedClient retrieved, Optional<String> token) {
@@ -101,6 +123,17 @@ public class Admission {
                 .filter(param -> !param.includeInResponse())
                 .forEach(param -> shown.remove(param.key()));
         return new ClientMetadata(shown.build());
+    }
+
+    private Preview preview(CheckedRequest checked) {
+        var request = checked.request();
+        refuseBreaches(request);
+        var existing = checked.existing().map(client -> new Preview.Existing(client.clientId(), client.issuedAt()));
+        var imagined = existing.map(client -> new RegisteredClient(client.clientId(), client.issuedAt()))
+                .orElseGet(() -> new RegisteredClient(ClientId.next(), clock.instant()));
+        bind(imagined, request);
+        clients.refuseToStore(imagined, request.replay());
+        return new Preview(existing, shown(request.metadata()), shown(imagined.softwareStatement()));
     }
 
     /** What the extension added must hold like everything else; if it does not, the extension is at fault. */
@@ -119,13 +152,17 @@ public class Admission {
     private void describe(RegisteredClient client, VerifiedRequest request) {
         var now = clock.instant();
         client.describe(request.metadata(), now);
-        var exclusive = statements.reuse() == StatementConfig.Reuse.ONE_CLIENT;
-        request.statement().ifPresent(statement -> client.bind(statement, exclusive));
+        bind(client, request);
         if (!ClientSecrets.isNeededBy(request.metadata())) {
             client.dropSecret();
         } else if (client.secret().filter(secret -> secret.isGoodAt(now)).isEmpty()) {
             client.issueSecret(secrets.issue(client.clientId()));
         }
+    }
+
+    private void bind(RegisteredClient client, VerifiedRequest request) {
+        var exclusive = statements.reuse() == StatementConfig.Reuse.ONE_CLIENT;
+        request.statement().ifPresent(statement -> client.bind(statement, exclusive));
     }
 
     private Optional<String> newToken() {
@@ -139,13 +176,16 @@ public class Admission {
                 client.clientId(),
                 client.issuedAt(),
                 shown,
-                client.softwareStatement().filter(statement -> shows("software_statement")),
+                shown(client.softwareStatement()),
                 client.secret().map(kept -> secrets.open(kept, client.clientId())),
                 token,
                 client.version());
     }
 
-    private boolean shows(String member) {
-        return ruleConfig.param(member).map(RuleConfig.Param::includeInResponse).orElse(true);
+    private Optional<String> shown(Optional<String> softwareStatement) {
+        return softwareStatement.filter(statement -> ruleConfig
+                .param("software_statement")
+                .map(RuleConfig.Param::includeInResponse)
+                .orElse(true));
     }
 }

@@ -92,13 +92,43 @@ public class Clients {
         return client;
     }
 
-    /** Deletes a client with everything that gives access to it. */
-    public void delete(String clientId, Change change) {
-        var deleted = entities.createQuery("delete from RegisteredClient client where client.clientId = :id")
-                .setParameter("id", clientId)
+    /**
+     * Deletes a client with everything that gives access to it, if it is still as it was read.
+     *
+     * @throws RegistrationRefused with {@link Conflict} if it has changed since, or is gone
+     */
+    public void delete(RegisteredClient read, Change change) {
+        var deleted = entities.createQuery(
+                        "delete from RegisteredClient client where client.clientId = :id and client.version = :version")
+                .setParameter("id", read.clientId())
+                .setParameter("version", read.version())
                 .executeUpdate();
-        if (deleted == 0) throw new RegistrationRefused(InvalidToken.NO_GOOD);
+        if (deleted == 0) throw conflict();
         trail.record(change);
+    }
+
+    /**
+     * Refuses what {@link #create} or {@link #replace} would refuse at this moment, and stores nothing.
+     *
+     * @throws RegistrationRefused if a {@code jti} was spent, or the software has its one client already
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void refuseToStore(RegisteredClient client, Set<Jti> spent) {
+        spent.forEach(replays::refuseSpent);
+        if (client.exclusiveSoftware()
+                .filter(software -> hasAnotherClient(software, client))
+                .isPresent()) throw alreadyRegistered();
+    }
+
+    private boolean hasAnotherClient(String software, RegisteredClient client) {
+        return entities.createQuery(
+                                "select count(other) from RegisteredClient other"
+                                        + " where other.exclusiveSoftware = :software and other.clientId <> :id",
+                                Long.class)
+                        .setParameter("software", software)
+                        .setParameter("id", client.clientId())
+                        .getSingleResult()
+                > 0;
     }
 
     private void persist(RegisteredClient client) {
@@ -112,11 +142,15 @@ public class Clients {
         } catch (OptimisticLockException e) {
             throw conflict();
         } catch (ConstraintViolationException e) {
-            throw RegistrationRefused.rejecting(Violation.statement(
-                    "software_statement",
-                    "already_registered",
-                    "this software has a client already; update or delete that one"));
+            throw alreadyRegistered();
         }
+    }
+
+    private static RegistrationRefused alreadyRegistered() {
+        return RegistrationRefused.rejecting(Violation.statement(
+                "software_statement",
+                "already_registered",
+                "this software has a client already; update or delete that one"));
     }
 
     private static RegistrationRefused conflict() {

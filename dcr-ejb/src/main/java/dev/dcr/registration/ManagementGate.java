@@ -3,6 +3,7 @@ package dev.dcr.registration;
 import dev.dcr.access.AccessConfig;
 import dev.dcr.access.AccessTokenVerifier;
 import dev.dcr.access.Caller;
+import dev.dcr.access.Credentials;
 import dev.dcr.access.TokenDigest;
 import dev.dcr.error.RegistrationError.AccessDenied;
 import dev.dcr.error.RegistrationError.InvalidToken;
@@ -24,11 +25,22 @@ class ManagementGate {
     Clients clients;
 
     /** @throws RegistrationRefused unless the token is good, and for this client */
-    Managed admit(String clientId, Optional<String> bearer) {
-        var token = bearer.orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING));
-        return config.management() == AccessConfig.Management.ACCESS_TOKEN
-                ? byAccessToken(clientId, token)
-                : byRegistrationAccessToken(clientId, token);
+    Managed admit(String clientId, Credentials credentials) {
+        var token = credentials.token().orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING));
+        if (config.management() == AccessConfig.Management.ACCESS_TOKEN) return byAccessToken(clientId, credentials);
+        if (credentials.proof().isPresent()) throw noGood(); // a registration access token is a bearer token
+        return byRegistrationAccessToken(clientId, token);
+    }
+
+    /**
+     * The client as others have left it meanwhile, if the caller may still manage it. An access token is not checked
+     * again: the proof that came with it is good once.
+     */
+    Managed again(Managed before) {
+        var clientId = before.client().clientId();
+        return before.token().isPresent()
+                ? byRegistrationAccessToken(clientId, before.token().get())
+                : managed(clientId, before.caller());
     }
 
     /** One look-up by the token's hash: it takes as long for a client that does not exist as for a wrong token. */
@@ -38,11 +50,14 @@ class ManagementGate {
         return new Managed(client, new Caller.ClientItself(), Optional.of(token));
     }
 
-    private Managed byAccessToken(String clientId, String token) {
-        var holder = accessTokens.verify(token, config.accessTokens().managementScope());
+    private Managed byAccessToken(String clientId, Credentials credentials) {
+        var holder = accessTokens.verify(credentials, config.accessTokens().managementScope());
         if (!holder.clientId().equals(clientId)) throw anotherClients();
-        var client = clients.find(clientId).orElseThrow(ManagementGate::noGood);
-        return new Managed(client, holder, Optional.empty());
+        return managed(clientId, holder);
+    }
+
+    private Managed managed(String clientId, Caller caller) {
+        return new Managed(clients.find(clientId).orElseThrow(ManagementGate::noGood), caller, Optional.empty());
     }
 
     private static RegistrationRefused noGood() {

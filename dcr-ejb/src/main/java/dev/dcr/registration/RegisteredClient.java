@@ -111,6 +111,10 @@ public class RegisteredClient {
         return Optional.ofNullable(softwareStatement);
     }
 
+    Optional<String> exclusiveSoftware() {
+        return Optional.ofNullable(exclusiveSoftware);
+    }
+
     Optional<SealedSecret> secret() {
         return Optional.ofNullable(sealedSecret)
                 .map(kept -> new SealedSecret(kept, Optional.ofNullable(secretExpiresAt)));

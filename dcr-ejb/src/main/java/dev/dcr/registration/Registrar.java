@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,19 +63,27 @@ public class Registrar {
     /**
      * Registers a client (RFC 7591 §3).
      *
-     * @param bearer the bearer token presented: an initial access token or an access token
      * @throws RegistrationRefused with nothing stored
      */
-    public Registration create(RegistrationRequest request, Optional<String> bearer, Origin origin) {
-        var caller = gate.admit(bearer);
-        var examined = verifier.examine(request, Optional.empty());
-        var checked = check(examined, Optional.empty(), admissionViolations(examined, caller));
-        return admission.create(checked, caller, origin);
+    public Registration create(RegistrationRequest request, Call call) {
+        var caller = gate.admit(call.credentials());
+        return admission.create(checkNew(request, caller), caller, call.origin());
+    }
+
+    /**
+     * Tells what registering a client would come to. Nothing is stored: no client, no audit entry, no spent {@code jti}
+     * and no use of an initial access token; but one that is spent already is told of.
+     *
+     * @throws RegistrationRefused where {@link #create} would refuse, for the same reasons
+     */
+    public Preview tryCreate(RegistrationRequest request, Call call, DryRun dryRun) {
+        var checked = checkNew(request, gate.admit(call.credentials()));
+        return dryRun == DryRun.WITH_EXTENSION ? admission.askAndTryCreate(checked) : admission.tryCreate(checked);
     }
 
     /** Reads a client (RFC 7592 §2.1). */
-    public Registration read(String clientId, Optional<String> bearer) {
-        var managed = management.admit(clientId, bearer);
+    public Registration read(String clientId, Call call) {
+        var managed = admit(clientId, call);
         var client = managed.client();
         var retrieved = new RetrievedClient(client, statementOf(client), admission.shown(client.metadata()));
         return admission.read(retrieved, managed.token());
@@ -84,30 +93,62 @@ public class Registrar {
      * Replaces the whole metadata of a client (RFC 7592 §2.2). Where others change the client at the same time, starts
      * over from what they made of it, three times in all.
      */
-    public Registration replace(String clientId, RegistrationRequest request, Optional<String> bearer, Origin origin) {
+    public Registration replace(String clientId, RegistrationRequest request, Call call) {
+        return retried(
+                admit(clientId, call),
+                call,
+                managed -> admission.replace(checkUpdate(request, managed.client()), managed, call.origin()));
+    }
+
+    /**
+     * Tells what replacing a client's metadata would come to, and stores nothing.
+     *
+     * @throws RegistrationRefused where {@link #replace} would refuse, for the same reasons
+     */
+    public Preview tryReplace(String clientId, RegistrationRequest request, Call call, DryRun dryRun) {
+        var checked = checkUpdate(request, admit(clientId, call).client());
+        return dryRun == DryRun.WITH_EXTENSION ? admission.askAndTryReplace(checked) : admission.tryReplace(checked);
+    }
+
+    /** Deletes a client (RFC 7592 §2.3). Its tokens are dead at once. */
+    public void delete(String clientId, Call call) {
+        retried(admit(clientId, call), call, managed -> {
+            var client = managed.client();
+            clients.delete(client, Changes.deleted(client, managed.caller(), call.origin()));
+            return managed;
+        });
+    }
+
+    private Managed admit(String clientId, Call call) {
+        var managed = management.admit(clientId, call.credentials());
+        call.precondition().require(managed.client());
+        return managed;
+    }
+
+    /** The precondition is asked of each version anew: starting over must not hide what the caller wanted to hear of. */
+    private <T> T retried(Managed admitted, Call call, Function<Managed, T> change) {
+        var managed = admitted;
         for (var attempt = 1; ; attempt++) {
             try {
-                return replaceOnce(clientId, request, bearer, origin);
+                return change.apply(managed);
             } catch (RegistrationRefused e) {
-                if (!(e.error() instanceof Conflict) || attempt == ATTEMPTS) throw e;
+                if (!(e.error() instanceof Conflict)) throw e;
+                managed = management.again(managed);
+                call.precondition().require(managed.client());
+                if (attempt == ATTEMPTS) throw e;
             }
         }
     }
 
-    /** Deletes a client (RFC 7592 §2.3). Its tokens are dead at once. */
-    public void delete(String clientId, Optional<String> bearer, Origin origin) {
-        var managed = management.admit(clientId, bearer);
-        clients.delete(clientId, Changes.deleted(managed.client(), managed.caller(), origin));
+    private CheckedRequest checkNew(RegistrationRequest request, Caller caller) {
+        var examined = verifier.examine(request, Optional.empty());
+        return check(examined, Optional.empty(), admissionViolations(examined, caller));
     }
 
-    private Registration replaceOnce(
-            String clientId, RegistrationRequest request, Optional<String> bearer, Origin origin) {
-        var managed = management.admit(clientId, bearer);
-        var client = managed.client();
+    private CheckedRequest checkUpdate(RegistrationRequest request, RegisteredClient client) {
         var bound = statementOf(client);
         var examined = verifier.examine(request, bound);
-        var checked = check(examined, Optional.of(client), updateRules.check(examined.request(), client, bound));
-        return admission.replace(checked, managed, origin);
+        return check(examined, Optional.of(client), updateRules.check(examined.request(), client, bound));
     }
 
     private CheckedRequest check(Examined examined, Optional<RegisteredClient> existing, Stream<Violation> more) {

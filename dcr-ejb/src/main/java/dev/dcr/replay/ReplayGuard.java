@@ -33,9 +33,23 @@ public class ReplayGuard {
             entities.persist(new SpentJti(jti));
             entities.flush();
         } catch (ConstraintViolationException e) {
-            throw RegistrationRefused.rejecting(
-                    Violation.metadata("jti", "replayed", "jti was used before; make a new request with a new jti"));
+            throw replayed();
         }
+    }
+
+    /**
+     * Tells whether spending an identifier would fail now, and leaves it as it is.
+     *
+     * @throws RegistrationRefused with an {@code invalid_client_metadata} if it was spent before
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void refuseSpent(Jti jti) {
+        if (entities.find(SpentJti.class, new SpentJti.Key(jti.issuer(), jti.id())) != null) throw replayed();
+    }
+
+    private static RegistrationRefused replayed() {
+        return RegistrationRefused.rejecting(
+                Violation.metadata("jti", "replayed", "jti was used before; make a new request with a new jti"));
     }
 
     /** Forgets identifiers whose requests have expired. */

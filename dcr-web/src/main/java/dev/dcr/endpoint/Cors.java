@@ -39,7 +39,7 @@ public class Cors implements ContainerRequestFilter, ContainerResponseFilter {
                     .header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
                     .header(
                             "Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, X-Correlation-ID, x-fapi-interaction-id")
+                            "Authorization, Content-Type, If-Match, X-Correlation-ID, x-fapi-interaction-id")
                     .header("Access-Control-Max-Age", 3600)
                     .build());
     }
@@ -53,7 +53,7 @@ public class Cors implements ContainerRequestFilter, ContainerResponseFilter {
         headers.putSingle("Access-Control-Allow-Origin", allowsAny() ? ANY : request.getHeaderString(ORIGIN));
         headers.putSingle(
                 "Access-Control-Expose-Headers",
-                "X-Correlation-ID, x-fapi-interaction-id, WWW-Authenticate, Retry-After");
+                "X-Correlation-ID, x-fapi-interaction-id, WWW-Authenticate, Retry-After, ETag");
     }
 
     private boolean isAllowed(ContainerRequestContext request) {

@@ -1,5 +1,8 @@
 package dev.dcr.endpoint;
 
+import dev.dcr.metrics.Operation;
+import dev.dcr.registration.DryRun;
+import dev.dcr.registration.Preview;
 import dev.dcr.registration.Registrar;
 import dev.dcr.registration.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,10 +17,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 
 /** The client registration endpoint (RFC 7591 §3) and, one for each client, the configuration endpoints (RFC 7592 §2). */
 @Path("register")
@@ -33,6 +39,9 @@ public class RegisterResource {
     RequestReader reader;
 
     @Inject
+    CallReader calls;
+
+    @Inject
     RegistrationWriter writer;
 
     @Context
@@ -41,13 +50,19 @@ public class RegisterResource {
     @Context
     UriInfo uri;
 
-    /** Registers a client (RFC 7591 §3.1). */
+    /**
+     * Registers a client (RFC 7591 §3.1). With {@code dry_run} it tells what would be registered: 200, since 201 says that
+     * something has come to be.
+     */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response create() {
         Accept.requireJson(request);
-        var created = registrar.create(
-                reader.read(request), BearerToken.of(request), exchange().origin());
+        var dryRun = dryRun();
+        var call = calls.read(request);
+        var asked = reader.read(request);
+        if (dryRun.isPresent()) return reply(registrar.tryCreate(asked, call, dryRun.get()));
+        var created = registrar.create(asked, call);
         exchange().concerns(created.clientId());
         return reply(Status.CREATED, created);
     }
@@ -59,22 +74,23 @@ public class RegisterResource {
     public Response read(@PathParam("client_id") String clientId) {
         exchange().concerns(clientId);
         Accept.requireJson(request);
-        return reply(Status.OK, registrar.read(clientId, BearerToken.of(request)));
+        DryRunParameter.refuse(uri);
+        return reply(Status.OK, registrar.read(clientId, calls.read(request)));
     }
 
-    /** Replaces a client's metadata (RFC 7592 §2.2). */
+    /** Replaces a client's metadata (RFC 7592 §2.2). With {@code dry_run} it tells what would replace them. */
     @PUT
     @Path(CLIENT)
     @Produces(MediaType.APPLICATION_JSON)
     public Response replace(@PathParam("client_id") String clientId) {
         exchange().concerns(clientId);
         Accept.requireJson(request);
-        var replaced = registrar.replace(
-                clientId,
-                reader.read(request),
-                BearerToken.of(request),
-                exchange().origin());
-        return reply(Status.OK, replaced);
+        var dryRun = dryRun();
+        var call = calls.read(request);
+        var asked = reader.read(request);
+        return dryRun.isPresent()
+                ? reply(registrar.tryReplace(clientId, asked, call, dryRun.get()))
+                : reply(Status.OK, registrar.replace(clientId, asked, call));
     }
 
     /** Deletes a client (RFC 7592 §2.3). */
@@ -82,7 +98,8 @@ public class RegisterResource {
     @Path(CLIENT)
     public Response delete(@PathParam("client_id") String clientId) {
         exchange().concerns(clientId);
-        registrar.delete(clientId, BearerToken.of(request), exchange().origin());
+        DryRunParameter.refuse(uri);
+        registrar.delete(clientId, calls.read(request));
         return Response.noContent().build();
     }
 
@@ -99,11 +116,24 @@ public class RegisterResource {
         return Response.noContent().allow("GET", "PUT", "DELETE", "OPTIONS").build();
     }
 
+    private Optional<DryRun> dryRun() {
+        var dryRun = DryRunParameter.of(uri);
+        if (dryRun.isPresent()) exchange().asksFor(Optional.of(Operation.DRY_RUN));
+        return dryRun;
+    }
+
     private Response reply(Status status, Registration registration) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(writer.write(registration, uri.getBaseUri()))
+        return reply(status, writer.write(registration, uri.getBaseUri()))
+                .header(HttpHeaders.ETAG, EntityTag.of(registration))
                 .build();
+    }
+
+    private Response reply(Preview preview) {
+        return reply(Status.OK, writer.write(preview)).build();
+    }
+
+    private static ResponseBuilder reply(Status status, byte[] json) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json);
     }
 
     private Exchange exchange() {

@@ -1,6 +1,7 @@
 package dev.dcr.endpoint;
 
 import dev.dcr.config.HttpConfig;
+import dev.dcr.registration.Preview;
 import dev.dcr.registration.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,16 @@ class RegistrationWriter {
                 .ifPresent(token -> json.add("registration_client_uri", clientUri(registration, base))
                         .add("registration_access_token", token));
         registration.softwareStatement().ifPresent(statement -> json.add("software_statement", statement));
+        return JsonText.print(json.build());
+    }
+
+    /** What a dry run found: the same members as far as they would be known, and no credential. */
+    byte[] write(Preview preview) {
+        var json = JsonText.JSON.createObjectBuilder(preview.metadata().json());
+        preview.existing()
+                .ifPresent(client -> json.add("client_id", client.clientId())
+                        .add("client_id_issued_at", client.issuedAt().getEpochSecond()));
+        preview.softwareStatement().ifPresent(statement -> json.add("software_statement", statement));
         return JsonText.print(json.build());
     }
 

@@ -7,7 +7,9 @@ public enum Operation {
     CREATE("POST", "create", "created"),
     READ("GET", "read", "read"),
     UPDATE("PUT", "update", "updated"),
-    DELETE("DELETE", "delete", "deleted");
+    DELETE("DELETE", "delete", "deleted"),
+    /** To try what POST or PUT would do; a parameter asks for it, no method of its own. */
+    DRY_RUN("", "dry_run", "passed");
 
     private final String method;
     private final String verb;

@@ -83,6 +83,7 @@ final class EndpointServer implements AutoCloseable {
         resource.registrar = registrar;
         resource.reader = new RequestReader();
         resource.reader.config = config;
+        resource.calls = new CallReader();
         resource.writer = new RegistrationWriter();
         resource.writer.config = config;
         var basePath = new BasePath();

@@ -2,7 +2,10 @@ package dev.dcr.endpoint;
 
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.registration.Call;
+import dev.dcr.registration.DryRun;
 import dev.dcr.registration.Origin;
+import dev.dcr.registration.Preview;
 import dev.dcr.registration.Registrar;
 import dev.dcr.registration.Registration;
 import dev.dcr.request.RegistrationRequest;
@@ -22,36 +25,61 @@ class FixedRegistrar extends Registrar {
             Optional.empty(),
             Optional.empty(),
             Optional.of("token"),
-            0);
+            7);
 
-    record Call(String clientId, Optional<RegistrationRequest> request, Optional<String> bearer, Origin origin) {}
+    static final Preview PREVIEW = new Preview(Optional.empty(), new ClientMetadata(METADATA), Optional.empty());
 
-    final List<Call> calls = new CopyOnWriteArrayList<>();
+    /** One call of the domain. */
+    record Heard(String clientId, Optional<RegistrationRequest> request, Optional<DryRun> dryRun, Call call) {
+        Optional<String> bearer() {
+            return call.credentials().token();
+        }
+
+        Origin origin() {
+            return call.origin();
+        }
+    }
+
+    final List<Heard> calls = new CopyOnWriteArrayList<>();
     volatile RuntimeException failure;
 
     @Override
-    public Registration create(RegistrationRequest request, Optional<String> bearer, Origin origin) {
-        return answer(new Call("", Optional.of(request), bearer, origin));
+    public Registration create(RegistrationRequest request, Call call) {
+        return answer("", Optional.of(request), call);
     }
 
     @Override
-    public Registration read(String clientId, Optional<String> bearer) {
-        return answer(new Call(clientId, Optional.empty(), bearer, new Origin("", "")));
+    public Preview tryCreate(RegistrationRequest request, Call call, DryRun dryRun) {
+        return answer(new Heard("", Optional.of(request), Optional.of(dryRun), call), PREVIEW);
     }
 
     @Override
-    public Registration replace(String clientId, RegistrationRequest request, Optional<String> bearer, Origin origin) {
-        return answer(new Call(clientId, Optional.of(request), bearer, origin));
+    public Registration read(String clientId, Call call) {
+        return answer(clientId, Optional.empty(), call);
     }
 
     @Override
-    public void delete(String clientId, Optional<String> bearer, Origin origin) {
-        answer(new Call(clientId, Optional.empty(), bearer, origin));
+    public Registration replace(String clientId, RegistrationRequest request, Call call) {
+        return answer(clientId, Optional.of(request), call);
     }
 
-    private Registration answer(Call call) {
-        calls.add(call);
+    @Override
+    public Preview tryReplace(String clientId, RegistrationRequest request, Call call, DryRun dryRun) {
+        return answer(new Heard(clientId, Optional.of(request), Optional.of(dryRun), call), PREVIEW);
+    }
+
+    @Override
+    public void delete(String clientId, Call call) {
+        answer(clientId, Optional.empty(), call);
+    }
+
+    private Registration answer(String clientId, Optional<RegistrationRequest> request, Call call) {
+        return answer(new Heard(clientId, request, Optional.empty(), call), REGISTRATION);
+    }
+
+    private <T> T answer(Heard heard, T answer) {
+        calls.add(heard);
         if (failure != null) throw failure;
-        return REGISTRATION;
+        return answer;
     }
 }
