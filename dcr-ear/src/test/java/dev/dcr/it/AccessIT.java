@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,7 @@ class AccessIT {
 
     @Test
     @DisplayName("RFC 6750 §3: without a token a bare challenge, with a bad one the error in it")
+    @Tag("RFC7591-3-token")
     void registersNobodyWithoutAToken() {
         var bare = client.create(metadata().build());
         assertThat(bare.status()).isEqualTo(401);
@@ -105,6 +107,7 @@ class AccessIT {
     }
 
     @Test
+    @Tag("RFC7592-5-disclosure")
     void keepsNoTokenInTheClear() throws SQLException {
         var token = issue("{}");
         try (var connection = DriverManager.getConnection(database);
@@ -129,6 +132,7 @@ class AccessIT {
 
     @Test
     @DisplayName("of simultaneous registrations exactly as many succeed as the token has uses")
+    @Tag("RFC7591-3-token")
     void countsUsesExactly() {
         var token = issue("{'uses': 7}");
         var callers = Executors.newFixedThreadPool(20);
@@ -181,6 +185,7 @@ class AccessIT {
 
     @Test
     @DisplayName("RFC 7591 §3.2.1: an update gives a new secret when the old one has expired")
+    @Tag("RFC7592-2.2-secret")
     void renewsASecretThatHasExpired() throws SQLException {
         var registered = register();
         try (var connection = DriverManager.getConnection(database);
@@ -198,6 +203,7 @@ class AccessIT {
 
     @Test
     @DisplayName("RFC 7592 §3: an update gives a new registration access token, and the old one is dead")
+    @Tag("RFC7592-2.2-token")
     void rotatesTheRegistrationAccessToken() {
         var registered = register();
         var old = registered.getString("registration_access_token");
@@ -212,6 +218,7 @@ class AccessIT {
     }
 
     @Test
+    @Tag("RFC7592-5-rotation")
     void keepsTheTokenThroughARefusedUpdate() {
         var registered = register();
         var bad = json("{'client_id': '" + registered.getString("client_id") + "'}");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,6 +52,7 @@ class AccessTokenIT {
     }
 
     @Test
+    @Tag("RFC7591-3-statement")
     void registersNobodyWithoutAStatement() {
         var reply = client.create(metadata().build());
         assertThat(reply.status()).isEqualTo(400);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,8 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2.1: reading gives what registering gave, the presented token included")
+    @Tag("RFC7592-2.1-read")
+    @Tag("RFC7592-2.1-rotation")
     void readsWhatWasRegistered() {
         var registered = client.create(metadata().add("client_name", "App").build());
         var read = client.read(registered.clientId(), registered.registrationAccessToken());
@@ -42,6 +45,8 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2.2: an update replaces everything; what is left out is gone or back to its default")
+    @Tag("RFC7592-2.2-replace")
+    @Tag("RFC7592-2.2-omitted")
     void replacesTheWholeMetadata() {
         var registered = client.create(
                 metadata().add("client_name", "App").add("scope", "a b").build());
@@ -63,6 +68,9 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2.2: client_id is a must, and must be the client's; client_secret must match")
+    @Tag("RFC7592-2.2-client_id")
+    @Tag("RFC7592-2.2-client_secret")
+    @Tag("RFC7592-2.2-own-secret")
     void refusesAnUpdateUnderAnotherName() {
         var registered = client.create(metadata().build());
         var token = registered.registrationAccessToken();
@@ -89,6 +97,7 @@ class ManageIT {
                 "client_id_issued_at"
             })
     @DisplayName("RFC 7592 §2.2: an update must not include what the server sets")
+    @Tag("RFC7592-2.2-server-owned")
     void refusesServerOwnedMembers(String member) {
         var registered = client.create(metadata().build());
         var update = metadata()
@@ -103,6 +112,7 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2.2: a refused update changes nothing")
+    @Tag("RFC7592-2.2-invalid")
     void keepsTheClientThroughARefusedUpdate() {
         var registered = client.create(metadata().build());
         var bad = json("{'client_id': '" + registered.clientId() + "', 'redirect_uris': ['javascript:x']}");
@@ -116,6 +126,7 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2.2: the secret comes and goes with the authentication method")
+    @Tag("RFC7592-2.2-secret")
     void issuesAndDropsTheSecretWithTheMethod() {
         var registered = client.create(
                 metadata().add("token_endpoint_auth_method", "none").build());
@@ -130,6 +141,8 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2.3: deleting answers 204, and the token is dead at once")
+    @Tag("RFC7592-2.1-unknown")
+    @Tag("RFC7592-2.3-invalidated")
     void deletesForGood() {
         var registered = client.create(metadata().build());
         var deleted = client.delete(registered.clientId(), registered.registrationAccessToken());
@@ -152,6 +165,7 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 6750 §3: without a token a bare challenge, with a bad one the error in it")
+    @Tag("RFC7592-2-bearer")
     void challengesTheCaller() {
         var id = client.create(metadata().build()).clientId();
         var bare = client.send("GET", "/" + id, new byte[0], Map.of());
@@ -169,6 +183,8 @@ class ManageIT {
 
     @Test
     @DisplayName("RFC 7592 §2: a client that does not exist cannot be told from a wrong token")
+    @Tag("RFC7592-2.1-unknown")
+    @Tag("OIDCR-4.4-unauthorized")
     void tellsNotWhetherAClientExists() {
         var existing = client.create(metadata().build()).clientId();
         var wrong = client.read(existing, "no-such-token");
@@ -181,12 +197,15 @@ class ManageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/x", "/x/y", "/%2e%2e", "/a%2Fb", "/%00", "/%F0%9F%98%80"})
+    @Tag("OIDCR-4.4-not-found")
     void neverAnswers404BelowTheEndpoint(String path) {
         assertThat(client.send("GET", path, new byte[0], Map.of()).status()).isEqualTo(401);
     }
 
     @Test
     @DisplayName("RFC 7592 §2: another client's token is good, and not for this client")
+    @Tag("RFC7592-2.1-forbidden")
+    @Tag("OIDCR-4.4-forbidden")
     void refusesTheTokenOfAnotherClient() {
         var mine = client.create(metadata().build());
         var theirs = client.create(metadata().build());

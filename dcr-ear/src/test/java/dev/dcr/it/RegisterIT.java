@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,10 @@ class RegisterIT {
 
     @Test
     @DisplayName("RFC 7591 §3.2.1: 201, JSON, not to be stored, with all registered metadata")
+    @Tag("RFC7591-3-open")
+    @Tag("RFC7591-3.2.1-all")
+    @Tag("OIDCR-3-open")
+    @Tag("OIDCR-3.2-created")
     void answersWithEverythingRegistered() {
         var reply = client.create(metadata()
                 .add("client_name", "App")
@@ -66,6 +71,7 @@ class RegisterIT {
     @ParameterizedTest
     @ValueSource(strings = {"none", "client_secret_post", "client_secret_basic"})
     @DisplayName("RFC 7591 §3.2.1: a secret only where the authentication method needs one")
+    @Tag("RFC7591-3.2.1-client_secret-needed")
     void issuesASecretOnlyWhereItIsNeeded(String method) {
         var registered = client.create(
                         metadata().add("token_endpoint_auth_method", method).build())
@@ -76,6 +82,7 @@ class RegisterIT {
 
     @Test
     @DisplayName("RFC 7591 §2: unknown members are ignored, null members are as if left out")
+    @Tag("RFC7591-2-unknown")
     void ignoresWhatItDoesNotKnow() {
         var registered = client.create(metadata()
                         .add("x_unknown", "x")
@@ -88,6 +95,8 @@ class RegisterIT {
 
     @Test
     @DisplayName("RFC 7591 §3.1: a client cannot choose its own identifier, secret or token")
+    @Tag("RFC7591-3.1-identifier")
+    @Tag("RFC9700-4.15-client_id")
     void chooseNothingThatTheServerOwns() {
         var registered = client.create(metadata()
                         .add("client_id", "mine")
@@ -100,6 +109,7 @@ class RegisterIT {
 
     @Test
     @DisplayName("RFC 7591 §3.2.2: everything wrong is told at once, the gravest kind as the error")
+    @Tag("RFC7591-2-values")
     void tellsEverythingWrongAtOnce() {
         var reply = client.create(
                 json("{'redirect_uris': ['https://ok.example/cb', 'javascript:alert(1)', 'http://a.example/cb'],"

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,7 @@ class StatementIT {
 
     @Test
     @DisplayName("RFC 7591 §3.2.1: the statement comes back unmodified, its metadata at the top level")
+    @Tag("RFC7591-3.2.1-statement-members")
     void registersWithAStatement() {
         var statement = statement().sign();
         var reply = client.create(json("{'software_statement': '" + statement + "'}"));
@@ -54,6 +56,7 @@ class StatementIT {
 
     @Test
     @DisplayName("RFC 7591 §3.1.1: what the statement says takes precedence over the request")
+    @Tag("RFC7591-3.1.1-precedence")
     void theStatementWins() {
         var request = metadata()
                 .add(
@@ -105,6 +108,7 @@ class StatementIT {
 
     @Test
     @DisplayName("an update without a statement stays bound by the stored one")
+    @Tag("RFC7592-2.2-statement")
     void bindsAnUpdateByTheStoredStatement() {
         var registered =
                 client.create(json("{'software_statement': '" + statement().sign() + "'}"));
@@ -119,6 +123,7 @@ class StatementIT {
     }
 
     @Test
+    @Tag("RFC7592-2.2-statement")
     void refusesTheStatementOfOtherSoftwareInAnUpdate() {
         var registered =
                 client.create(json("{'software_statement': '" + statement().sign() + "'}"));

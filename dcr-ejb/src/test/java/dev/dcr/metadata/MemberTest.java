@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MemberTest {
@@ -24,6 +25,7 @@ class MemberTest {
 
     @Test
     @DisplayName("RFC 7591 §2.2: the human-readable members of RFC 7591")
+    @Tag("RFC7591-2.2-members")
     void taggable() {
         assertThat(Stream.of("client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri")
                         .map(Member::named))

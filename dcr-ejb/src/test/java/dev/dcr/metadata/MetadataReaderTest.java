@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,9 +62,17 @@ class MetadataReaderTest {
                 "'jwks': '{}' | jwks wrong_type",
                 "'jwks': [] | jwks wrong_type",
                 "'vp_formats_supported': [] | vp_formats_supported wrong_type",
+                "'contacts': 'me@client.example' | contacts wrong_type",
+                "'default_acr_values': 'loa2' | default_acr_values wrong_type",
+                "'authorization_details_types': 'payment' | authorization_details_types wrong_type",
                 "'client_name#fr': 7 | client_name#fr wrong_type"
             })
     @DisplayName("RFC 7591 §2: each member has its JSON type")
+    @Tag("RFC7591-2-contacts")
+    @Tag("RFC7591-2-types")
+    @Tag("OIDCR-2-default_max_age")
+    @Tag("OIDCR-2-default_acr_values")
+    @Tag("RFC9396-10-types")
     void refusesOtherTypes(String member, String fault) {
         assertThat(faults("{" + member + "}")).containsExactly(fault);
         assertThat(READER.read(json("{" + member + "}")).metadata().json()).isEmpty();
@@ -71,6 +80,8 @@ class MetadataReaderTest {
 
     @Test
     @DisplayName("RFC 7591 §3.2.2: what is wrong with redirect_uris is invalid_redirect_uri")
+    @Tag("RFC7591-3.2.2-invalid_redirect_uri")
+    @Tag("RFC7591-3.2.2-invalid_client_metadata")
     void kinds() {
         assertThat(READER.read(json("{'redirect_uris': 7, 'contacts': 7}")).violations())
                 .extracting(Violation::kind)
@@ -79,6 +90,7 @@ class MetadataReaderTest {
 
     @Test
     @DisplayName("RFC 7592 §2.2: null is as good as left out")
+    @Tag("RFC7592-2.2-null")
     void nulls() {
         var read = READER.read(json("{'client_name': null, 'redirect_uris': null, 'unheard_of': null}"));
         assertThat(read.violations()).isEmpty();
@@ -96,6 +108,9 @@ class MetadataReaderTest {
                 "client_uri#EN"
             })
     @DisplayName("RFC 7591 §2.2: human-readable members in several languages")
+    @Tag("RFC7591-2.2-tags")
+    @Tag("OIDCR-2-client_name")
+    @Tag("OIDCR-2.1-tags")
     void languageTags(String name) {
         assertThat(READER.read(json("{'" + name + "': 'x'}")).metadata().has(name))
                 .isTrue();
@@ -116,6 +131,8 @@ class MetadataReaderTest {
                 "unheard_of#fr"
             })
     @DisplayName("RFC 7591 §2.2: other names with a # are names that nobody knows")
+    @Tag("RFC7591-2.2-well-formed")
+    @Tag("OIDCR-2.1-tags")
     void noLanguageTags(String name) {
         assertThat(READER.read(json("{'" + name + "': 'x'}")).metadata().json()).isEmpty();
         assertThat(READER.isKnown(name)).isFalse();
@@ -123,6 +140,8 @@ class MetadataReaderTest {
 
     @Test
     @DisplayName("RFC 7591 §2: unknown members are ignored, stored or refused, as configured")
+    @Tag("RFC7591-2-unknown")
+    @Tag("OIDCR-2-unknown")
     void unknownMembers() {
         var request = json("{'unheard_of': [1], 'iss': 'x', 'software_statement': 'y'}");
         assertThat(READER.read(request).metadata().json()).isEmpty();
@@ -156,6 +175,7 @@ class MetadataReaderTest {
 
     @Test
     @DisplayName("RFC 7591 §3.1: what the server sets is left out, and named")
+    @Tag("RFC7591-3.1-identifier")
     void serverOwnedMembers() {
         var read = READER.read(json("{'client_id': 'a', 'client_secret': 7, 'client_id_issued_at': 1,"
                 + " 'registration_access_token': 't', 'client_name': 'A'}"));
@@ -187,6 +207,7 @@ class MetadataReaderTest {
     }
 
     @Test
+    @Tag("RFC7591-2.2-as-is")
     void textOfAnyLanguageIsStorable() {
         assertThat(faults("{'client_name': 'Grüße, 日本 \\ud83d\\ude00\\n'}")).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.dcr.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.metadata.UnknownMetadata;
 import jakarta.json.Json;
@@ -9,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("RFC 7591 §3.1.1: what a statement says of its client")
@@ -50,10 +52,44 @@ class StatementMergeTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.1-statement-members")
     void openBankingNamesStandForTheStandardOnes() {
         assertThat(
                         metadataOf(
                                 "{'software_client_name': 'A', 'client_name': 'B', 'software_jwks_endpoint': 'https://d.example/jwks'}"))
                 .isEqualTo(json("{'client_name': 'B', 'jwks_uri': 'https://d.example/jwks'}"));
+    }
+
+    private static JsonObject merged(String requested, String stated) {
+        return StatementMerge.merge(new ClientMetadata(json(requested)), new ClientMetadata(json(stated)))
+                .json();
+    }
+
+    @Test
+    @Tag("RFC7591-3.1.1-precedence")
+    @Tag("RFC7591-5-impersonation")
+    void theStatementTakesPrecedence() {
+        assertThat(merged(
+                        "{'client_name': 'Mine', 'logo_uri': 'https://a.example/l', 'contacts': ['me']}",
+                        "{'client_name': 'Stated', 'logo_uri': 'https://d.example/l'}"))
+                .isEqualTo(json("{'client_name': 'Stated', 'logo_uri': 'https://d.example/l', 'contacts': ['me']}"));
+    }
+
+    @Test
+    void theRequestMayNarrow() {
+        var stated = "{'redirect_uris': ['https://a.example/1', 'https://a.example/2'], 'scope': 'a b'}";
+        assertThat(merged("{}", stated)).isEqualTo(json(stated));
+        var narrowed = "{'redirect_uris': ['https://a.example/2'], 'scope': 'b'}";
+        assertThat(merged(narrowed, stated)).isEqualTo(json(narrowed));
+    }
+
+    @Test
+    @DisplayName("RFC 7591 §2: jwks and jwks_uri never stand together")
+    @Tag("RFC7591-2-jwks-or-jwks_uri")
+    void keysOfTheStatementReplaceThoseOfTheRequest() {
+        assertThat(merged("{'jwks': {'keys': []}}", "{'jwks_uri': 'https://d.example/jwks'}"))
+                .isEqualTo(json("{'jwks_uri': 'https://d.example/jwks'}"));
+        assertThat(merged("{'jwks_uri': 'https://a.example/jwks'}", "{'jwks': {'keys': []}}"))
+                .isEqualTo(json("{'jwks': {'keys': []}}"));
     }
 }

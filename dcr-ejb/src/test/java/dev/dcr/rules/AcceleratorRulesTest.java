@@ -7,6 +7,7 @@ import dev.dcr.error.Violation;
 import dev.dcr.error.Violation.Kind;
 import dev.dcr.rules.RuleConfig.Validator;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,8 @@ class AcceleratorRulesTest {
     }
 
     @Test
+    @Tag("RFC7591-5-same-host")
+    @Tag("OIDCR-9.1-impersonation")
     void pagesOfTheStatementLieOnItsRedirectHost() {
         var trial = OAUTH.validator(ValidatorName.URI_HOSTNAME);
         var uris = "'software_redirect_uris': ['https://client.example/cb', 'https://client.example/cb2']";
@@ -85,6 +88,7 @@ class AcceleratorRulesTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.2-unapproved_software_statement")
     void issuersOfStatementsAreApproved() {
         var statement = "{'iss': 'Directory'}";
         assertThat(OAUTH.validator(ValidatorName.SSA_ISSUER, "Directory")
@@ -125,6 +129,7 @@ class AcceleratorRulesTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.2-error_description")
     void validatorsReportInTheirOrder() {
         var trial = OAUTH.validators(
                         new Validator(ValidatorName.SSA_JTI, Set.of()),

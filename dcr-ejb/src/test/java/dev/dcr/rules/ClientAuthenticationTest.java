@@ -3,6 +3,7 @@ package dev.dcr.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,9 @@ class ClientAuthenticationTest {
                 "self_signed_tls_client_auth"
             })
     @DisplayName("IANA OAuth Token Endpoint Authentication Methods: all are known")
+    @Tag("RFC7591-2-token_endpoint_auth_method")
+    @Tag("OIDCR-2-token_endpoint_auth_method")
+    @Tag("RFC9700-2.5-asymmetric")
     void knownMethods(String method) {
         assertThat(OAUTH.faults(client("'token_endpoint_auth_method': '" + method + "'")))
                 .isEmpty();
@@ -35,6 +39,7 @@ class ClientAuthenticationTest {
     @ParameterizedTest
     @ValueSource(strings = {"client_secret", "NONE", "basic", "https://methods.example/x"})
     @DisplayName("RFC 7591 §2: an authentication method that nobody registered")
+    @Tag("RFC7591-2-token_endpoint_auth_method-uri")
     void unknownMethods(String method) {
         assertThat(OAUTH.faults(client("'token_endpoint_auth_method': '" + method + "'")))
                 .containsExactly("token_endpoint_auth_method unknown_value");
@@ -43,6 +48,9 @@ class ClientAuthenticationTest {
     @ParameterizedTest
     @CsvSource({"client_credentials", "urn:openid:params:grant-type:ciba"})
     @DisplayName("RFC 6749 §4.4: a public client has no client credentials")
+    @Tag("RFC7591-5-public")
+    @Tag("RFC6749-4.4-confidential")
+    @Tag("CIBA-4-confidential")
     void publicClients(String grant) {
         assertThat(OAUTH.faults(
                         "{'grant_types': ['%s'], 'token_endpoint_auth_method': 'none', 'backchannel_token_delivery_mode': 'poll'}"
@@ -63,6 +71,7 @@ class ClientAuthenticationTest {
         "client_secret_basic, PS256, ''"
     })
     @DisplayName("OIDC Registration §2: token_endpoint_auth_signing_alg fits the method and is never none")
+    @Tag("OIDCR-2-token_endpoint_auth_signing_alg")
     void signingAlgorithm(String method, String algorithm, String code) {
         var faults = OAUTH.faults(client("'token_endpoint_auth_method': '%s', 'token_endpoint_auth_signing_alg': '%s'"
                 .formatted(method, algorithm)));
@@ -86,6 +95,8 @@ class ClientAuthenticationTest {
                 "tls_client_auth_san_email | ops@client.example"
             })
     @DisplayName("RFC 8705 §2.1.2: one subject of the client's certificate")
+    @Tag("RFC8705-2.1.1-method")
+    @Tag("RFC8705-2.1.2-subject_dn")
     void oneSubject(String member, String value) {
         assertThat(OAUTH.faults(
                         client("'token_endpoint_auth_method': 'tls_client_auth', '%s': '%s'".formatted(member, value))))
@@ -117,6 +128,11 @@ class ClientAuthenticationTest {
                 "tls_client_auth_san_email | @client.example"
             })
     @DisplayName("RFC 8705 §2.1.2 and RFC 4514: a malformed subject")
+    @Tag("RFC8705-2.1.2-subject_dn")
+    @Tag("RFC8705-2.1.2-san_dns")
+    @Tag("RFC8705-2.1.2-san_uri")
+    @Tag("RFC8705-2.1.2-san_ip")
+    @Tag("RFC8705-2.1.2-san_email")
     void malformedSubject(String member, String value) {
         assertThat(OAUTH.faults(
                         client("'token_endpoint_auth_method': 'tls_client_auth', '%s': '%s'".formatted(member, value))))
@@ -125,6 +141,7 @@ class ClientAuthenticationTest {
 
     @Test
     @DisplayName("RFC 8705 §2.1.2: exactly one subject")
+    @Tag("RFC8705-2.1.2-one")
     void exactlyOneSubject() {
         assertThat(OAUTH.faults(client("'token_endpoint_auth_method': 'tls_client_auth'")))
                 .containsExactly("tls_client_auth_subject_dn required");

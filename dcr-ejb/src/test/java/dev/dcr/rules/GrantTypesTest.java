@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.dcr.error.Violation;
 import dev.dcr.error.Violation.Kind;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,9 @@ class GrantTypesTest {
                 "'authorization_code' | 'code', 'none'"
             },
             quoteCharacter = '"')
+    @Tag("RFC7591-2.1-consistent")
+    @Tag("RFC7591-5-separate")
+    @Tag("RFC9700-2.1.2-implicit")
     void agree(String grants, String responses) {
         assertThat(OAUTH.faults(client(grants, responses))).isEmpty();
     }
@@ -55,6 +59,8 @@ class GrantTypesTest {
                 "'client_credentials' | 'code' | response_types[0] needs_authorization_code"
             },
             quoteCharacter = '"')
+    @Tag("RFC7591-2.1-consistent")
+    @Tag("OIDCR-2-grant_types")
     void disagree(String grants, String responses, String fault) {
         assertThat(OAUTH.faults(client(grants, responses))).contains(fault);
     }
@@ -62,6 +68,7 @@ class GrantTypesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'foo'", "'code code'", "'none code'", "' code'", "'code '", "'CODE'"})
     @DisplayName("RFC 6749 §3.1.1: unknown response types")
+    @Tag("RFC7591-2-response_types")
     void unknownResponseTypes(String type) {
         assertThat(OAUTH.faults(client("'authorization_code'", "'code', " + type)))
                 .contains("response_types[1] unknown_response_type");
@@ -69,6 +76,7 @@ class GrantTypesTest {
 
     @Test
     @DisplayName("RFC 6749 §4.5: an extension grant is an absolute URI")
+    @Tag("RFC7591-2-grant_types")
     void unknownGrantTypes() {
         assertThat(OAUTH.faults(client("'authorization_code', 'magic', 'https://grants.example/x'", "'code'")))
                 .containsExactly("grant_types[1] unknown_grant_type");
@@ -76,6 +84,11 @@ class GrantTypesTest {
 
     @Test
     @DisplayName("RFC 7591 §2: a client with redirection needs redirect_uris")
+    @Tag("RFC7591-2-redirect_uris")
+    @Tag("RFC7591-5-redirect_uris")
+    @Tag("OIDCR-2-redirect_uris")
+    @Tag("RFC9126-2.4-unregistered")
+    @Tag("FAPI1BASE-5.2.2-8-registered")
     void redirectUrisAreNeeded() {
         assertThat(OAUTH.violations("{}"))
                 .extracting(Violation::field, Violation::code, Violation::kind)
@@ -94,6 +107,7 @@ class GrantTypesTest {
                 "urn:ietf:params:oauth:grant-type:jwt-bearer"
             })
     @DisplayName("RFC 7591 §2: a client without redirection needs none")
+    @Tag("OIDCR-2-redirect_uris")
     void redirectUrisAreNotNeeded(String grant) {
         assertThat(OAUTH.faults("{'grant_types': ['" + grant + "']}")).isEmpty();
         assertThat(OAUTH.faults("{'grant_types': ['" + grant + "'], 'response_types': []}"))
@@ -103,6 +117,7 @@ class GrantTypesTest {
     @ParameterizedTest
     @EnumSource(Profile.class)
     @DisplayName("code id_token does without the implicit grant in FAPI and open banking, and nowhere else")
+    @Tag("OIDCR-2-grant_types")
     void hybridWithoutImplicit(Profile profile) {
         var faults = Trial.under(profile).faults(client("'authorization_code'", "'code id_token'"));
         if (profile == Profile.FAPI || profile.isOpenBanking()) {

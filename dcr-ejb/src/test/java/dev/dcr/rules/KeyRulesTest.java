@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,8 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("RFC 7518 §6, RFC 8037 §2: public keys of every known kind")
+    @Tag("RFC7591-2-jwks")
+    @Tag("RFC8037-2-octets")
     void soundKeys() {
         var keys = String.join(", ", RSA, EC, ec(Curve.P_384), ec(Curve.P_521), ED25519, X25519);
         assertThat(OAUTH.faults(client(keys, ""))).isEmpty();
@@ -78,6 +81,8 @@ class KeyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'d': 'AQAB'", "'p': 'AQAB'", "'oth': []", "'k': 'AQAB'"})
     @DisplayName("RFC 7517 §9.2: no private key material")
+    @Tag("OIDCR-2-jwks")
+    @Tag("RFC7517-9.2-private")
     void privateKeys(String member) {
         assertThat(OAUTH.faults(client(EC + ", " + with(RSA, member), ""))).containsExactly("jwks.keys[1] private_key");
     }
@@ -99,12 +104,18 @@ class KeyRulesTest {
             },
             quoteCharacter = '`')
     @DisplayName("RFC 7517 §4: keys that nobody can use")
+    @Tag("OIDCR-2-jwks")
+    @Tag("RFC8037-2-octets")
+    @Tag("FAPI1BASE-5.2.2-6-ec")
     void unusableKeys(String key, String code) {
         assertThat(OAUTH.faults(client(key, ""))).containsExactly("jwks.keys[0] " + code);
     }
 
     @Test
     @DisplayName("RFC 7518 §3.3: RSA keys have 2048 bits or more")
+    @Tag("RFC7518-3.3-rsa")
+    @Tag("FAPI1BASE-5.2.2-5-rsa")
+    @Tag("FAPI2-5.4.1-keys")
     void weakRsa() {
         var modulus = Base64URL.encode(BigInteger.ONE.shiftLeft(2047).add(BigInteger.ONE));
         assertThat(OAUTH.faults(client(rsa(1024), ""))).containsExactly("jwks.keys[0] weak_key");
@@ -114,6 +125,7 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("RFC 7517 §4.5: no two keys with the same kid")
+    @Tag("RFC7517-4.5-kid")
     void duplicateKid() {
         assertThat(OAUTH.faults(client(
                         with(EC, "'kid': 'a'") + "," + with(RSA, "'kid': 'b'") + "," + with(ED25519, "'kid': 'a'"),
@@ -137,12 +149,15 @@ class KeyRulesTest {
                 "'key_ops': ['sign'] | jwks.keys[0] bad_key_ops"
             })
     @DisplayName("RFC 7517 §4.2 to §4.4: use, key_ops and alg agree with the key")
+    @Tag("RFC7517-4.2-use")
     void purpose(String members, String fault) {
         assertThat(OAUTH.faults(client(with(RSA, members), ""))).isEqualTo(fault == null ? List.of() : List.of(fault));
     }
 
     @Test
     @DisplayName("RFC 7591 §2: jwks and jwks_uri exclude each other")
+    @Tag("RFC7591-2-jwks-or-jwks_uri")
+    @Tag("OIDCR-2-jwks-or-jwks_uri")
     void byValueOrByReference() {
         assertThat(OAUTH.faults(client(EC, "'jwks_uri': 'https://client.example/jwks'")))
                 .containsExactly("jwks_uri exclusive");
@@ -151,6 +166,8 @@ class KeyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'keys': {}}", "{'keys': ['x']}", "{'keys': null}"})
     @DisplayName("RFC 7517 §5: a JWK set has a list of keys")
+    @Tag("RFC7591-2-jwks")
+    @Tag("RFC7517-5-keys")
     void noSet(String jwks) {
         assertThat(OAUTH.faults("{'redirect_uris': ['https://client.example/cb'], 'jwks': " + jwks + "}"))
                 .containsExactly("jwks.keys wrong_type");
@@ -164,6 +181,7 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("RFC 7518 §6.2.1: a point that is not on its curve")
+    @Tag("RFC7518-6.2.1-point")
     void pointOffItsCurve() {
         assertThat(OAUTH.faults(client(EC.replaceFirst("'y':'..", "'y':'AA"), "")))
                 .containsExactly("jwks.keys[0] bad_key");
@@ -171,6 +189,8 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("OIDC Core §9: private_key_jwt needs a key")
+    @Tag("OIDCR-2-use")
+    @Tag("OIDCCORE-9-key")
     void privateKeyJwtNeedsKeys() {
         var method = "'token_endpoint_auth_method': 'private_key_jwt'";
         assertThat(OAUTH.faults("{'redirect_uris': ['https://client.example/cb'], " + method + "}"))
@@ -188,6 +208,7 @@ class KeyRulesTest {
     @ParameterizedTest
     @CsvSource({"PS256, true", "RS512, true", "ES256, false", "ES384, false", "EdDSA, false"})
     @DisplayName("OIDC Core §9: the key fits token_endpoint_auth_signing_alg")
+    @Tag("OIDCCORE-9-key")
     void keyFitsAlgorithm(String algorithm, boolean fits) {
         var faults = OAUTH.faults(client(
                 RSA,
@@ -199,6 +220,7 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("RFC 9864 §2.2: an Ed25519 key signs as EdDSA")
+    @Tag("RFC9864-2.2-eddsa")
     void edwards() {
         assertThat(OAUTH.faults(client(
                         with(ED25519, "'alg': 'Ed25519'"),
@@ -216,6 +238,10 @@ class KeyRulesTest {
         "introspection_encrypted_response_alg, RSA-OAEP-256"
     })
     @DisplayName("OIDC Registration §2: keys by value must serve what is signed by the client or encrypted to it")
+    @Tag("OIDCR-2-use")
+    @Tag("OIDCR-2-request_object_signing_alg")
+    @Tag("JARM-3-key")
+    @Tag("CIBA-4-signing_key")
     void keysByValueServeOtherUses(String member, String algorithm) {
         assertThat(OAUTH.faults(
                         "{'redirect_uris': ['https://client.example/cb'], '%s': '%s'}".formatted(member, algorithm)))
@@ -228,6 +254,7 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("RFC 8705 §2.2.2: self_signed_tls_client_auth needs a certificate")
+    @Tag("RFC8705-2.2.2-certificate")
     void selfSigned() throws Exception {
         var method = "'token_endpoint_auth_method': 'self_signed_tls_client_auth'";
         var key = new ECKeyGenerator(Curve.P_256).generate();
@@ -242,6 +269,8 @@ class KeyRulesTest {
 
     @Test
     @DisplayName("RFC 7517 §4.7: the first certificate has the key")
+    @Tag("OIDCR-2-x5c")
+    @Tag("RFC7517-4.7-x5c")
     void certificateMatchesKey() throws Exception {
         var key = new RSAKeyGenerator(2048).generate();
         var x5c = certificate(key.toPublicKey(), key.toPrivateKey());

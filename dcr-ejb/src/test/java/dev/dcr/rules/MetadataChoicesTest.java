@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dcr.metadata.Member;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,12 +26,15 @@ class MetadataChoicesTest {
     @ParameterizedTest
     @MethodSource("choices")
     @DisplayName("§2: each list chooses for a member that is known")
+    @Tag("CHOICES-2-members")
     void choosesForAKnownMember(Member choice) {
         assertThat(Member.named(choice.chooses().orElseThrow())).isPresent();
     }
 
     @Test
     @DisplayName("§2: the first choice that is supported is registered, the list is not")
+    @Tag("RFC7591-3.2.1-replace")
+    @Tag("CHOICES-2-input")
     void picksTheFirst() {
         var request = client("'id_token_signing_alg_values_supported': ['XS256', 'ES256', 'PS256']");
         assertThat(OIDC.faults(request)).isEmpty();
@@ -42,6 +46,7 @@ class MetadataChoicesTest {
 
     @Test
     @DisplayName("§2: the preferred value is registered if it is supported")
+    @Tag("CHOICES-2-preferred")
     void prefersTheSingleValue() {
         var request = client("'subject_types_supported': ['pairwise', 'public'], 'subject_type': 'public'");
         assertThat(OIDC.faults(request)).isEmpty();
@@ -50,6 +55,7 @@ class MetadataChoicesTest {
 
     @Test
     @DisplayName("§3: a preferred value that is not supported gives way to another choice")
+    @Tag("CHOICES-3-supported")
     void passesOverWhatIsNotSupported() {
         var request = client(
                 "'token_endpoint_auth_methods_supported': ['client_secret_basic', 'private_key_jwt'],"
@@ -64,6 +70,7 @@ class MetadataChoicesTest {
 
     @Test
     @DisplayName("§2: the preferred value MUST be in the list")
+    @Tag("CHOICES-2-preferred")
     void preferredValueOutsideTheList() {
         assertThat(OIDC.faults(client("'subject_types_supported': ['pairwise'], 'subject_type': 'public'")))
                 .containsExactly("subject_type not_a_choice");
@@ -71,6 +78,7 @@ class MetadataChoicesTest {
 
     @Test
     @DisplayName("§3: no choice is supported")
+    @Tag("CHOICES-3-none")
     void noneSupported() {
         assertThat(OIDC.faults(client("'userinfo_signing_alg_values_supported': ['XS256']")))
                 .containsExactly("userinfo_signing_alg_values_supported unsupported");

@@ -9,6 +9,7 @@ import jakarta.json.Json;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class RedirectUrisTest {
                 "https://xn--bcher-kva.example/cb",
                 "https://xn--eckwd4c7cu47r2wf.jp/cb"
             })
+    @Tag("RFC7591-2-redirect_uris-support")
     void webAccepts(String uri) {
         assertThat(OAUTH.faults(client(uri, "web"))).isEmpty();
     }
@@ -68,6 +70,13 @@ class RedirectUrisTest {
         "https://client.example.org:65536/cb, bad_port",
         "https://xn--pple-43d.example/cb, mixed_scripts"
     })
+    @Tag("RFC7591-5-redirect-forms")
+    @Tag("RFC7591-5-impersonation")
+    @Tag("OIDCR-2-web-https")
+    @Tag("RFC6749-3.1.2-fragment")
+    @Tag("RFC6749-3.1.2-absolute")
+    @Tag("RFC9700-2.1-exact")
+    @Tag("RFC9700-2.6-http")
     void webRefuses(String uri, String code) {
         assertThat(OAUTH.faults(client(uri, "web"))).contains("redirect_uris[0] " + code);
     }
@@ -85,6 +94,11 @@ class RedirectUrisTest {
                 "http://127.0.0.1:51004/cb",
                 "http://[::1]:51004/cb"
             })
+    @Tag("RFC7591-5-redirect-forms")
+    @Tag("OIDCR-2-native")
+    @Tag("RFC8252-7.2-https")
+    @Tag("RFC8252-7.3-port")
+    @Tag("RFC8252-8.3-localhost")
     void nativeAccepts(String uri) {
         assertThat(OAUTH.faults(client(uri, "native"))).isEmpty();
         assertThat(OAUTH.faults(client(uri, ""))).isEmpty();
@@ -107,12 +121,19 @@ class RedirectUrisTest {
         "urn:ietf:wg:oauth:2.0:oob, forbidden_scheme",
         "com.example.app:/cb#x, has_fragment"
     })
+    @Tag("RFC7591-5-redirect-forms")
+    @Tag("OIDCR-2-native-http")
+    @Tag("RFC8252-7.1-scheme")
+    @Tag("RFC8252-8.4-period")
+    @Tag("RFC9700-2.6-http")
     void nativeRefuses(String uri, String code) {
         assertThat(OAUTH.faults(client(uri, "native"))).contains("redirect_uris[0] " + code);
     }
 
     @Test
     @DisplayName("RFC 7591 §3.2.2: one good URI does not wave bad ones through, and each bad one is named")
+    @Tag("RFC7591-3.2.2-invalid_redirect_uri")
+    @Tag("OIDCR-2-verify")
     void everyUriIsChecked() {
         assertThat(OAUTH.violations(
                         "{'redirect_uris': ['https://a.example/cb', 'http://b.example/cb', 'https://c.example/#d']}"))
@@ -130,6 +151,9 @@ class RedirectUrisTest {
 
     @Test
     @DisplayName("RFC 9700 §4.1.3: URIs that differ in a letter's case or a slash are different URIs")
+    @Tag("OIDCR-6-strings")
+    @Tag("RFC8252-8.4-complete")
+    @Tag("RFC9700-2.1-exact")
     void nothingIsNormalised() {
         assertThat(OAUTH.faults(
                         "{'redirect_uris': ['https://a.example/cb', 'https://A.example/cb', 'https://a.example/cb/']}"))
@@ -138,6 +162,7 @@ class RedirectUrisTest {
 
     @Test
     @DisplayName("OIDC Registration §2: a web client with the implicit grant must not use localhost")
+    @Tag("OIDCR-2-web-localhost")
     void implicitWebClientsAreNotLocal() {
         assertThat(
                         Trial.under(Profile.OIDC)
@@ -148,6 +173,7 @@ class RedirectUrisTest {
 
     @Test
     @DisplayName("OIDC Registration §2: application_type is web unless given")
+    @Tag("OIDCR-2-application_type")
     void openIdClientsAreWebClients() {
         assertThat(Trial.under(Profile.OIDC).faults("{'redirect_uris': ['http://localhost/cb']}"))
                 .containsExactly("redirect_uris[0] not_https");
@@ -155,11 +181,23 @@ class RedirectUrisTest {
 
     @Test
     @DisplayName("OIDC RP-Initiated Logout §3.1: post-logout addresses follow the same rules")
+    @Tag("RPLOGOUT-3.1-https")
+    @Tag("RPLOGOUT-3.1-http")
     void postLogoutAddresses() {
         assertThat(
                         OAUTH.faults(
                                 "{'redirect_uris': ['https://a.example/cb'], 'post_logout_redirect_uris': ['http://a.example/bye']}"))
                 .containsExactly("post_logout_redirect_uris[0] not_https");
+    }
+
+    @Test
+    @DisplayName("OIDC RP-Initiated Logout §3.1: an app is called back at a scheme of its own")
+    @Tag("RPLOGOUT-3.1-native")
+    void nativePostLogoutAddresses() {
+        assertThat(
+                        OAUTH.faults(
+                                "{'redirect_uris': ['com.example.app:/cb'], 'application_type': 'native', 'post_logout_redirect_uris': ['com.example.app:/bye']}"))
+                .isEmpty();
     }
 
     @Property

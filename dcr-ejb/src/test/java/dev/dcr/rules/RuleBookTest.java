@@ -18,6 +18,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 class RuleBookTest {
     private static final List<JsonValue> VALUES = List.of(
@@ -92,6 +93,7 @@ class RuleBookTest {
     }
 
     @Property
+    @Tag("RFC7591-3.1-defaults")
     void nothingIsRegisteredThatWasNeitherRequestedNorADefault(
             @ForAll("requests") Map<String, JsonValue> members, @ForAll Profile profile) {
         var explicit =

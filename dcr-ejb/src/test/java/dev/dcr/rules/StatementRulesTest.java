@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.dcr.error.Violation;
 import dev.dcr.error.Violation.Kind;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ class StatementRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"redirect_uris", "software_redirect_uris"})
     @DisplayName("RFC 7591 §2.3: redirection URIs are those of the statement, or some of them")
+    @Tag("RFC7591-2.3-subset")
     void redirectUrisAreASubset(String claim) {
         var trial =
                 OAUTH.stating("{'iss': 'x', '%s': ['https://a.example/1', 'https://a.example/2']}".formatted(claim));
@@ -43,6 +45,7 @@ class StatementRulesTest {
                 "registration_client_uri"
             })
     @DisplayName("RFC 7591 §3.2.1: a statement cannot set what the server sets")
+    @Tag("RFC7591-3.2.2-invalid_software_statement")
     void serverOwnedClaims(String claim) {
         assertThat(OAUTH.stating("{'iss': 'x', '%s': 'y'}".formatted(claim))
                         .violations("{'redirect_uris': ['https://a.example/2']}"))
@@ -52,6 +55,7 @@ class StatementRulesTest {
 
     @Test
     @DisplayName("RFC 7591 §2.3: the request cannot claim to be other software")
+    @Tag("RFC7591-2.3-software_id")
     void softwareId() {
         var trial = OAUTH.stating("{'iss': 'x', 'software_id': 'one'}");
         assertThat(trial.faults("{'redirect_uris': ['https://a.example/2'], 'software_id': 'one'}"))
@@ -63,6 +67,7 @@ class StatementRulesTest {
     @ParameterizedTest
     @CsvSource({"openid, true", "accounts openid, true", "openid payments, false", "accountsx, false"})
     @DisplayName("RFC 7591 §2.3: the scope stays within that of the statement")
+    @Tag("RFC7591-2.3-subset")
     void scope(String scope, boolean accepted) {
         var faults = OAUTH.stating("{'iss': 'x', 'scope': 'openid accounts'}")
                 .faults("{'redirect_uris': ['https://a.example/2'], 'scope': '%s'}".formatted(scope));

@@ -6,6 +6,7 @@ import dev.dcr.metadata.Member;
 import dev.dcr.metadata.MemberType;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,17 @@ class UriRulesTest {
     @ParameterizedTest
     @MethodSource("httpsMembers")
     @DisplayName("RFC 7591 §2: the addresses in metadata are https URIs")
+    @Tag("RFC7591-2-client_uri")
+    @Tag("RFC7591-2-logo_uri")
+    @Tag("RFC7591-2-tos_uri")
+    @Tag("RFC7591-2-policy_uri")
+    @Tag("RFC7591-2-jwks_uri")
+    @Tag("OIDCR-2-jwks_uri")
+    @Tag("OIDCR-2-sector_identifier_uri")
+    @Tag("OIDCR-2-initiate_login_uri")
+    @Tag("FRONTLOGOUT-2-https")
+    @Tag("BACKLOGOUT-2.2-https")
+    @Tag("CIBA-4-notification_endpoint-https")
     void https(String member) {
         assertThat(OIDC.faults(client("'" + member + "': 'https://client.example/x'")))
                 .isEmpty();
@@ -41,6 +53,7 @@ class UriRulesTest {
 
     @Test
     @DisplayName("RFC 7591 §2.2: translations are checked like the member itself")
+    @Tag("RFC7591-2.2-rules")
     void translations() {
         assertThat(OIDC.faults(
                         client("'tos_uri#fr': 'http://client.example/cgu', 'tos_uri': 'https://client.example/tos#x'")))
@@ -48,8 +61,18 @@ class UriRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jwks_uri", "backchannel_logout_uri", "sector_identifier_uri", "initiate_login_uri"})
+    @ValueSource(
+            strings = {
+                "jwks_uri",
+                "frontchannel_logout_uri",
+                "backchannel_logout_uri",
+                "sector_identifier_uri",
+                "initiate_login_uri"
+            })
     @DisplayName("OIDC Back-Channel Logout §2.2: an endpoint has no fragment")
+    @Tag("RFC7591-2-jwks_uri")
+    @Tag("FRONTLOGOUT-2-fragment")
+    @Tag("BACKLOGOUT-2.2-fragment")
     void endpointsHaveNoFragment(String member) {
         assertThat(OIDC.faults(client("'" + member + "': 'https://client.example/x#y'")))
                 .containsExactly(member + " has_fragment");
@@ -57,6 +80,7 @@ class UriRulesTest {
 
     @Test
     @DisplayName("OIDC Core §6.2: a request URI may carry the hash of what it leads to")
+    @Tag("OIDCR-2-request_uris")
     void requestUris() {
         assertThat(
                         OIDC.faults(
@@ -73,6 +97,7 @@ class UriRulesTest {
         "https://other.example/out, false"
     })
     @DisplayName("OIDC Front-Channel Logout §2: the origin of a redirection URI")
+    @Tag("FRONTLOGOUT-2-origin")
     void frontChannelLogout(String uri, boolean accepted) {
         var faults = OIDC.faults(client("'frontchannel_logout_uri': '" + uri + "'"));
         if (accepted) assertThat(faults).isEmpty();
@@ -81,6 +106,7 @@ class UriRulesTest {
 
     @Test
     @DisplayName("OIDC Core §8.1: pairwise subjects over several hosts need a sector_identifier_uri")
+    @Tag("OIDCCORE-8.1-sector")
     void sectorOfPairwise() {
         var hosts = "{'redirect_uris': ['https://a.example/cb', 'https://b.example/cb'], 'subject_type': 'pairwise'%s}";
         assertThat(OIDC.faults(hosts.formatted(""))).containsExactly("sector_identifier_uri required");
@@ -102,6 +128,7 @@ class UriRulesTest {
         "'öpenid', false"
     })
     @DisplayName("RFC 6749 §3.3: the syntax of scope")
+    @Tag("RFC7591-2-scope")
     void scope(String scope, boolean accepted) {
         var faults = OIDC.faults(client("'scope': '" + scope + "'"));
         if (accepted) assertThat(faults).isEmpty();
@@ -110,6 +137,8 @@ class UriRulesTest {
 
     @Test
     @DisplayName("CIBA §4: the delivery mode is needed, and an endpoint for notifications")
+    @Tag("CIBA-4-delivery_mode")
+    @Tag("CIBA-4-notification_endpoint")
     void ciba() {
         var client = "{'grant_types': ['urn:openid:params:grant-type:ciba']%s}";
         assertThat(OIDC.faults(client.formatted(""))).containsExactly("backchannel_token_delivery_mode required");

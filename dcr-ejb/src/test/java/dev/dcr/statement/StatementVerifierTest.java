@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,11 +91,13 @@ class StatementVerifierTest {
     }
 
     @Test
+    @Tag("RFC7591-2.3-rs256")
     void refusesAnAlgorithmThatTheIssuerMayNotUse() throws JOSEException {
         assertRefused(rsaSigned(JWSAlgorithm.RS256, "rsa", claims().build()), "algorithm");
     }
 
     @Test
+    @Tag("RFC7591-2.3-signed")
     void refusesAnUnsignedStatement() {
         var header = Base64URL.encode("{\"alg\":\"none\"}");
         var payload = Base64URL.encode(claims().build().toString());
@@ -102,6 +105,7 @@ class StatementVerifierTest {
     }
 
     @Test
+    @Tag("RFC7591-2.3-mac")
     void refusesAMacUnderThePublicKey() throws JOSEException {
         var publicKey = rsa.toPublicKey().getEncoded();
         var statement = signed(header(JWSAlgorithm.HS256, "rsa"), claims().build(), new MACSigner(publicKey));
@@ -109,6 +113,7 @@ class StatementVerifierTest {
     }
 
     @Test
+    @Tag("RFC7591-2.3-trust")
     void refusesAnUnknownIssuer() throws JOSEException {
         assertRefused(
                 rsaSigned(
@@ -119,11 +124,19 @@ class StatementVerifierTest {
     }
 
     @Test
+    @Tag("RFC7591-2.3-iss")
+    void refusesAStatementWithoutIssuer() throws JOSEException {
+        assertRefused(
+                rsaSigned(JWSAlgorithm.PS256, "rsa", claims().remove("iss").build()), "missing");
+    }
+
+    @Test
     void refusesAnUnknownKeyId() throws JOSEException {
         assertRefused(rsaSigned(JWSAlgorithm.PS256, "other", claims().build()), "signature");
     }
 
     @Test
+    @Tag("RFC7591-2.3-trust")
     void refusesASignatureByAnotherKey() throws JOSEException {
         var stranger = new RSAKeyGenerator(2048).keyID("rsa").generate();
         var statement = signed(header(JWSAlgorithm.PS256, "rsa"), claims().build(), new RSASSASigner(stranger));
@@ -142,6 +155,7 @@ class StatementVerifierTest {
     }
 
     @Test
+    @Tag("RFC7591-2.3-signed")
     void refusesATamperedPayload() throws JOSEException {
         var parts = rsaSigned(JWSAlgorithm.PS256, "rsa", claims().build()).split("\\.");
         var forged =
@@ -150,6 +164,7 @@ class StatementVerifierTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.2-invalid_software_statement")
     void refusesAnExpiredStatement() throws JOSEException {
         var expired = claims().add("exp", NOW.minusSeconds(31).getEpochSecond());
         assertRefused(rsaSigned(JWSAlgorithm.PS256, "rsa", expired.build()), "time");

@@ -26,6 +26,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,12 +53,16 @@ class ErrorRepliesTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
+    @Tag("RFC7591-3.2.2-status")
+    @Tag("OIDCR-3.3-errors")
     void eachRefusalHasItsStatusAndCode(RegistrationError error, int status, String code) {
         isRefused(refused(error), status, code);
     }
 
     /** RFC 7591 §3.2.2. */
     @Test
+    @Tag("RFC7591-3.2.2-error")
+    @Tag("RFC7591-3.2.2-members")
     void allViolationsAreTold() {
         server.registrar.failure = RegistrationRefused.rejecting(
                 Violation.metadata("contacts", "wrong_type", "contacts must be a list"),
@@ -82,6 +87,7 @@ class ErrorRepliesTest {
 
     /** RFC 7591 §3.2.2: ASCII without quotation mark and backslash. */
     @Test
+    @Tag("RFC7591-3.2.2-error_description")
     void theDescriptionIsPlainAscii() {
         var reply =
                 refused(new RefusedByExtension(400, Kind.INVALID_CLIENT_METADATA, "\u00e9t\u00e9 \"\\\n\ud83d\ude00"));
@@ -98,6 +104,8 @@ class ErrorRepliesTest {
     /** RFC 6750 §3.1. */
     @ParameterizedTest
     @ValueSource(strings = {"Bearer abc", "Bearer ???"})
+    @Tag("RFC7591-3.2.2-token")
+    @Tag("RFC7592-2.1-invalid-token")
     void withATokenTheChallengeSaysWhatIsWrong(String authorization) {
         server.registrar.failure = new RegistrationRefused(new InvalidToken("no"));
         var reply = server.get("/register/abc", "Authorization", authorization);

@@ -3,11 +3,13 @@ package dev.dcr.endpoint;
 import static dev.dcr.endpoint.RegisterResourceTest.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RateLimitFilterTest {
 
     @Test
+    @Tag("RFC7591-3-rate")
     void tooManyRequestsAre429WithRetryAfter() {
         try (var server = new EndpointServer(Settings.rateLimit(1, 1))) {
             assertThat(server.get("/register/abc").statusCode()).isEqualTo(200);

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ class RegisterResourceTest {
 
     /** RFC 7591 §3.2.1. */
     @Test
+    @Tag("RFC7591-3.2-created")
+    @Tag("OIDCR-3.2-created")
     void registeringAnswers201WithTheClient() {
         var reply = server.post("/register", "application/json", "{\"client_name\":\"Tea\"}");
         assertThat(reply.statusCode()).isEqualTo(201);
@@ -37,6 +40,7 @@ class RegisterResourceTest {
 
     /** RFC 7591 §3.2.1: the reply holds credentials. */
     @Test
+    @Tag("RFC7591-3.2-no-store")
     void noReplyMayBeCached() {
         assertThat(server.post("/register", "application/json", "{}").headers().map())
                 .containsEntry("cache-control", java.util.List.of("no-store"))
@@ -47,6 +51,7 @@ class RegisterResourceTest {
     }
 
     @Test
+    @Tag("RFC7591-3-post")
     void jsonReachesTheDomainAsAPlainRequest() {
         server.post("/register", "application/json; charset=UTF-8", "{\"client_name\":\"Tea\"}");
         assertThat(server.registrar.calls)
@@ -64,6 +69,7 @@ class RegisterResourceTest {
     }
 
     @Test
+    @Tag("RFC7592-2.1-read")
     void readingAnswers200() {
         var reply = server.get("/register/abc", "Authorization", "Bearer token");
         assertThat(reply.statusCode()).isEqualTo(200);
@@ -74,6 +80,7 @@ class RegisterResourceTest {
     }
 
     @Test
+    @Tag("RFC7592-2.2-put")
     void replacingAnswers200() {
         var reply = server.send(server.to("/register/abc", "Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString("{\"client_id\":\"abc\"}")));
@@ -85,6 +92,7 @@ class RegisterResourceTest {
 
     /** RFC 7592 §2.3. */
     @Test
+    @Tag("RFC7592-2.3-deleted")
     void deletingAnswers204WithoutABody() {
         var reply = server.send(server.to("/register/abc").DELETE());
         assertThat(reply.statusCode()).isEqualTo(204);
@@ -108,6 +116,7 @@ class RegisterResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "text/plain", "application/json; charset=ISO-8859-1", "application/scim+json", "nonsense"})
+    @Tag("RFC7591-3.1-media-type")
     void anotherMediaTypeIs415(String type) {
         var request = type.isEmpty() ? server.to("/register") : server.to("/register", "Content-Type", type);
         assertThat(server.send(request.POST(BodyPublishers.ofString("{}"))))
@@ -171,6 +180,7 @@ class RegisterResourceTest {
     }
 
     @Test
+    @Tag("RFC7592-2.3-method")
     void anotherMethodIs405WithAllow() {
         var reply = server.get("/register");
         isRefused(reply, 405, "invalid_request");

@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** RFC 7591 §3.2.1 and RFC 7592 §3. */
@@ -19,6 +20,7 @@ class RegistrationWriterTest {
     static final Instant ISSUED = Instant.ofEpochSecond(1700000000, 999);
 
     @Test
+    @Tag("RFC7591-3.2.1-client_id_issued_at")
     void theMetadataStandsBesideTheIdentifier() {
         assertThat(written(Settings.DEFAULTS, Optional.empty(), Optional.empty(), Optional.empty()))
                 .isEqualTo(StrictJson.object(
@@ -26,6 +28,8 @@ class RegistrationWriterTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.1-client_secret_expires_at")
+    @Tag("OIDCR-3.2-client_secret_expires_at")
     void aSecretThatNeverExpiresSaysZero() {
         var secret = Optional.of(new Secret("s3cret", Optional.empty()));
         var json = written(Settings.DEFAULTS, secret, Optional.empty(), Optional.empty());
@@ -34,6 +38,7 @@ class RegistrationWriterTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.1-client_secret_expires_at")
     void aSecretThatExpiresSaysWhen() {
         var secret = Optional.of(new Secret("s3cret", Optional.of(ISSUED.plusSeconds(60))));
         var json = written(Settings.DEFAULTS, secret, Optional.empty(), Optional.empty());
@@ -41,6 +46,8 @@ class RegistrationWriterTest {
     }
 
     @Test
+    @Tag("RFC7592-3-registration_access_token")
+    @Tag("OIDCR-3.2-both")
     void tokenAndManagementAddressComeTogether() {
         var json = written(Settings.DEFAULTS, Optional.empty(), Optional.of("token"), Optional.empty());
         assertThat(json.getString("registration_access_token")).isEqualTo("token");
@@ -48,6 +55,7 @@ class RegistrationWriterTest {
     }
 
     @Test
+    @Tag("RFC7592-3-registration_client_uri")
     void theManagementAddressIsThePublicOne() {
         var json = written(
                 Settings.publicBaseUrl("https://dcr.bank.example"),
@@ -66,6 +74,7 @@ class RegistrationWriterTest {
     }
 
     @Test
+    @Tag("RFC7591-3.2.1-statement")
     void theStatementComesBackUnmodified() {
         var json = written(Settings.DEFAULTS, Optional.empty(), Optional.empty(), Optional.of("e30.e30.c2ln"));
         assertThat(json.getString("software_statement")).isEqualTo("e30.e30.c2ln");

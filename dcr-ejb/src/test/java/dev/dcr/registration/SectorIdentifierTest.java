@@ -1,0 +1,100 @@
+package dev.dcr.registration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.dcr.error.Violation;
+import dev.dcr.json.StrictJson;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.outbound.OutboundConfig;
+import dev.dcr.outbound.OutboundHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator lists the host here, so that it may be on this machine and of plain http. */
+@DisplayName("OpenID Connect Registration §5: sector_identifier_uri")
+class SectorIdentifierTest {
+    private HttpServer server;
+    private String answer = "[]";
+    private int status = 200;
+
+    @BeforeEach
+    void publish() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var body = answer.getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private List<String> faults(String... redirectUris) {
+        return faults(Set.of("127.0.0.1"), redirectUris);
+    }
+
+    private List<String> faults(Set<String> allowedHosts, String... redirectUris) {
+        var sector = new SectorIdentifier();
+        sector.http = new OutboundHttp(new OutboundConfig(allowedHosts));
+        var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/sector.json";
+        var client = StrictJson.PROVIDER
+                .createObjectBuilder()
+                .add("sector_identifier_uri", address)
+                .add("redirect_uris", StrictJson.PROVIDER.createArrayBuilder(List.of(redirectUris)))
+                .build();
+        return sector.violations(new ClientMetadata(client)).stream()
+                .map(Violation::code)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("every one of redirect_uris is in the array")
+    @Tag("OIDCR-5-every-uri")
+    void everyRedirectUriIsListed() {
+        answer = "[\"https://a.example/cb\", \"https://b.example/cb\"]";
+        assertThat(faults("https://a.example/cb", "https://b.example/cb")).isEmpty();
+        assertThat(faults("https://a.example/cb", "https://a.example/cb/")).containsExactly("not_listed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "\"https://a.example/cb\"", "https://a.example/cb", "", "[\"https://a.example/cb\""})
+    @DisplayName("it leads to one JSON array")
+    @Tag("OIDCR-2-sector_identifier_uri")
+    void whatItLeadsToIsAnArray(String content) {
+        answer = content;
+        assertThat(faults("https://a.example/cb")).containsExactly("not_an_array");
+    }
+
+    @Test
+    @DisplayName("it is checked when the client registers")
+    @Tag("OIDCR-5-fetched")
+    void whatCannotBeFetchedIsRefused() {
+        status = 404;
+        assertThat(faults("https://a.example/cb")).containsExactly("not_fetched");
+        assertThat(faults(Set.of(), "https://a.example/cb")).containsExactly("not_fetched");
+    }
+
+    @Test
+    void withoutOneNothingIsFetched() {
+        var sector = new SectorIdentifier();
+        assertThat(sector.violations(new ClientMetadata(jakarta.json.JsonValue.EMPTY_JSON_OBJECT)))
+                .isEmpty();
+    }
+}
