@@ -1,21 +1,73 @@
 package dev.dcr.it;
 
+import static dev.dcr.extension.ExtensionPoint.PRE_PROCESS_CLIENT_CREATION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dcr.access.AccessConfig;
+import dev.dcr.config.HttpConfig;
+import dev.dcr.error.RegistrationRefused;
+import dev.dcr.extension.Consultable;
+import dev.dcr.extension.Extensible;
+import dev.dcr.extension.ExtensionConfig;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.replay.Jti;
+import dev.dcr.replay.ReplayGuard;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBTransactionRequiredException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The shipped EAR on the provisioned server. */
+/** The shipped EAR on the provisioned server, from within; system properties configure it. */
 @ExtendWith(ArquillianExtension.class)
 class DeploymentIT {
     @Resource(lookup = "java:jboss/datasources/DcrDS")
     DataSource database;
+
+    @Resource
+    UserTransaction transaction;
+
+    @Resource
+    TransactionSynchronizationRegistry transactions;
+
+    @EJB
+    ReplayGuard replays;
+
+    @Inject
+    Witness witness;
+
+    @Inject
+    HttpConfig http;
+
+    @Inject
+    AccessConfig access;
+
+    @Inject
+    ExtensionConfig extensions;
 
     @Deployment
     static EnterpriseArchive ear() {
@@ -26,6 +78,135 @@ class DeploymentIT {
     void theDataSourceLeadsToTheConfiguredDatabase() throws SQLException {
         try (var connection = database.getConnection()) {
             assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:in-container");
+        }
+    }
+
+    @Test
+    void settingsComeFromTheConfigurationOrTheirDefaults() {
+        assertThat(access.registration()).isEqualTo(AccessConfig.Registration.OPEN);
+        assertThat(access.management()).isEqualTo(AccessConfig.Management.REGISTRATION_ACCESS_TOKEN);
+        assertThat(http.maxBodyBytes()).isEqualTo(262_144);
+        assertThat(extensions.baseUrl()).map(URI::getPath).hasValue("/extension-of-the-test");
+        assertThat(extensions.allowed()).containsExactly(PRE_PROCESS_CLIENT_CREATION);
+    }
+
+    @Test
+    void aJtiIsGoodAgainAfterItsTransactionFailed() throws Exception {
+        var jti = jti();
+        transaction.begin();
+        replays.spend(jti);
+        transaction.rollback();
+        transaction.begin();
+        replays.spend(jti);
+        transaction.commit();
+    }
+
+    @Test
+    void aJtiIsSpentOnceAndFailsTheTransactionTheSecondTime() throws Exception {
+        var jti = jti();
+        transaction.begin();
+        replays.spend(jti);
+        transaction.commit();
+        transaction.begin();
+        try {
+            assertThatThrownBy(() -> replays.spend(jti)).isInstanceOf(RegistrationRefused.class);
+            assertThat(transaction.getStatus()).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    @Test
+    void aJtiIsSpentWithinTheTransactionOfItsRegistrationOnly() {
+        assertThatThrownBy(() -> replays.spend(jti())).isInstanceOf(EJBTransactionRequiredException.class);
+    }
+
+    @Test
+    void theExtensionIsAskedWhileNoTransactionIsActive() {
+        var question = new Question(transactions);
+        var answer = witness.admit(question);
+        assertThat(question.statuses).isNotEmpty().containsOnly(Status.STATUS_NO_TRANSACTION);
+        assertThat(answer.clientData().string("risk_class")).hasValue("low");
+    }
+
+    @Test
+    @RunAsClient
+    void aRegistrationIsStoredWithWhatTheExtensionAdded() {
+        var endpoint = URI.create("http://localhost:" + Integer.getInteger("it.http.port") + "/register");
+        var client = new RegistrationClient(endpoint);
+        var registered = client.create(Scene.metadata().build());
+        var read = client.read(registered.clientId(), registered.registrationAccessToken());
+        assertThat(read.json().getString("risk_class")).isEqualTo("low");
+    }
+
+    private static Jti jti() {
+        return new Jti(
+                "https://directory.example",
+                UUID.randomUUID().toString(),
+                Instant.now().plusSeconds(300));
+    }
+
+    /** A bean whose argument the extension has a say about. */
+    @ApplicationScoped
+    static class Witness {
+        @Extensible(PRE_PROCESS_CLIENT_CREATION)
+        Consultable admit(Consultable asked) {
+            return asked;
+        }
+    }
+
+    /** Notes whether a transaction is active whenever somebody looks at it. */
+    private static final class Question implements Consultable {
+        final Set<Integer> statuses = new HashSet<>();
+        private final TransactionSynchronizationRegistry transactions;
+        private final ClientMetadata metadata;
+
+        Question(TransactionSynchronizationRegistry transactions) {
+            this(transactions, new ClientMetadata(JsonObject.EMPTY_JSON_OBJECT));
+        }
+
+        private Question(TransactionSynchronizationRegistry transactions, ClientMetadata metadata) {
+            this.transactions = transactions;
+            this.metadata = metadata;
+        }
+
+        @Override
+        public ClientMetadata clientData() {
+            statuses.add(transactions.getTransactionStatus());
+            return metadata;
+        }
+
+        @Override
+        public Optional<JsonObject> softwareStatementClaims() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<JsonObject> existingClientData() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> explicit() {
+            return Set.of();
+        }
+
+        @Override
+        public Consultable with(ClientMetadata changed) {
+            return new Question(transactions, changed);
+        }
+    }
+
+    /** An extension service that finds every client harmless. */
+    @WebServlet("/extension-of-the-test/*")
+    public static class HarmlessClients extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentType("application/json");
+            response.getWriter()
+                    .write("{\"status\": \"SUCCESS\", \"data\": {\"clientData\": {\"risk_class\": \"low\"}}}");
         }
     }
 }
