@@ -14,7 +14,6 @@ import dev.dcr.sandbox.Point;
 import dev.dcr.sandbox.Software;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +27,7 @@ class AcceleratorIT {
     private static Scene scene;
     private final RegistrationClient client = scene.client();
     private final Directory directory = scene.directory();
-    private final Software software = directory.software("accelerator-" + UUID.randomUUID());
+    private final Software software = directory.software("accelerator-software");
 
     /** The file says nothing of who may register, since the accelerator leaves that to its gateway. */
     @BeforeAll

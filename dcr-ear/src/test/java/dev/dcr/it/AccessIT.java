@@ -4,6 +4,7 @@ import static dev.dcr.it.RegistrationClient.bearer;
 import static dev.dcr.it.Scene.json;
 import static dev.dcr.it.Scene.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -32,6 +33,7 @@ class AccessIT {
     private static final int SECRET_LIFETIME = 3600;
 
     private static String database;
+    private static String configuration;
     private static Scene scene;
     private final RegistrationClient client = scene.client();
     private final RegistrationClient admin =
@@ -40,16 +42,16 @@ class AccessIT {
     @BeforeAll
     static void open() {
         database = Postgres.newDatabase();
-        scene = Scene.started(sandbox -> ServerProcess.configured(
-                        """
-                        [dcr.admin]
-                        token = "%s"
-                        [dcr.management]
-                        rotate_registration_access_token = true
-                        [dcr.client_secret]
-                        lifetime = %d
-                        """.formatted(ADMIN_TOKEN, SECRET_LIFETIME) + Scene.directory(sandbox))
-                .environment("DCR_DATABASE_URL", database));
+        configuration = """
+                [dcr.admin]
+                token = "%s"
+                [dcr.management]
+                rotate_registration_access_token = true
+                [dcr.client_secret]
+                lifetime = %d
+                """.formatted(ADMIN_TOKEN, SECRET_LIFETIME);
+        scene = Scene.started(
+                sandbox -> ServerProcess.configured(configuration).environment("DCR_DATABASE_URL", database));
     }
 
     @AfterAll
@@ -88,6 +90,22 @@ class AccessIT {
         var token = issued.json().getString("initial_access_token");
         assertThat(client.create(metadata().build(), bearer(token)).status()).isEqualTo(201);
         assertThat(client.create(metadata().build(), bearer(token)).status()).isEqualTo(401);
+    }
+
+    @Test
+    void issuesTokensByTheCommandLineToo() {
+        var ended = ServerProcess.configured(configuration)
+                .arguments(
+                        "initial-access-token",
+                        "--uses",
+                        "2",
+                        "--server",
+                        scene.server().http().toString())
+                .startToEnd();
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        var token = bearer(ended.output().strip());
+        for (var status : new int[] {201, 201, 401})
+            assertThat(client.create(metadata().build(), token).status()).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -249,13 +267,34 @@ class AccessIT {
     }
 
     @Test
-    void isReadyOnPostgresql() {
-        assertThat(scene.server().output()).doesNotContain("H2");
-        assertThat(new RegistrationClient(scene.server().management().resolve("/health/ready"))
-                        .send("GET", "", new byte[0], Map.of())
-                        .json()
-                        .getString("status"))
-                .isEqualTo("UP");
+    void answers503WhileTheDatabaseIsOutOfReach() throws SQLException {
+        var registered = register();
+        var name = database.replaceAll(".*/(dcr_\\w+).*", "$1");
+        try (var neighbour = DriverManager.getConnection(Postgres.newDatabase());
+                var statement = neighbour.createStatement()) {
+            statement.execute("alter database " + name + " with allow_connections false");
+            try {
+                statement.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+                var reply = read(registered);
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.error()).isEqualTo("temporarily_unavailable");
+                assertThat(reply.header("Retry-After")).isPresent();
+                assertThat(ready().status()).isEqualTo(503);
+            } finally {
+                statement.execute("alter database " + name + " with allow_connections true");
+            }
+        }
+        await().until(() -> read(registered).status() == 200);
+        assertThat(ready().json().getString("status")).isEqualTo("UP");
+    }
+
+    private RegistrationReply read(JsonObject registered) {
+        return client.read(registered.getString("client_id"), registered.getString("registration_access_token"));
+    }
+
+    private static RegistrationReply ready() {
+        return new RegistrationClient(scene.server().management()).send("GET", "/health/ready", new byte[0], Map.of());
     }
 
     private JsonObject register() {

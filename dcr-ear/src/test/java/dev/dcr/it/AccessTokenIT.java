@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,7 +161,7 @@ class AccessTokenIT {
 
     private RegistrationReply register() {
         var directory = scene.directory();
-        var statement = directory.statement(directory.software("access-" + UUID.randomUUID()));
+        var statement = directory.statement(directory.software("access-software"));
         return client.create(json("{'software_statement': '" + statement.sign() + "',"
                 + "'token_endpoint_auth_method': 'private_key_jwt'}"));
     }

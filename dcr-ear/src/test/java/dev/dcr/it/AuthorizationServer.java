@@ -33,6 +33,9 @@ final class AuthorizationServer implements AutoCloseable {
     static final String ISSUER = "https://as.bank.example";
     static final String AUDIENCE = "https://dcr.bank.example";
 
+    /** The token about which introspection fails. */
+    static final String TROUBLESOME = "troublesome-token";
+
     private final SigningKey key = SigningKey.generate(JWSAlgorithm.ES256);
     private final Map<String, JsonObject> opaque = new ConcurrentHashMap<>();
     private final List<String> askedAs = new CopyOnWriteArrayList<>();
@@ -46,7 +49,7 @@ final class AuthorizationServer implements AutoCloseable {
         try {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var server = new AuthorizationServer(http);
-            http.createContext("/jwks", exchange -> answer(exchange, new JWKSet(server.key.jwk()).toString()));
+            http.createContext("/jwks", exchange -> answer(exchange, 200, new JWKSet(server.key.jwk()).toString()));
             http.createContext("/introspect", server::introspect);
             http.start();
             return server;
@@ -117,14 +120,15 @@ final class AuthorizationServer implements AutoCloseable {
         askedAs.add(exchange.getRequestHeaders().getFirst("Authorization"));
         var token = new String(exchange.getRequestBody().readAllBytes(), UTF_8).replace("token=", "");
         var known = opaque.get(token);
-        answer(exchange, known == null ? "{\"active\": false}" : known.toString());
+        if (token.equals(TROUBLESOME)) answer(exchange, 500, "{}");
+        else answer(exchange, 200, known == null ? "{\"active\": false}" : known.toString());
     }
 
-    private static void answer(HttpExchange exchange, String json) throws IOException {
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, 0);
+            exchange.sendResponseHeaders(status, 0);
             exchange.getResponseBody().write(json.getBytes(UTF_8));
         }
     }

@@ -17,7 +17,6 @@ import dev.dcr.sandbox.Reply;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,7 +232,7 @@ class ExtensionFailureIT {
 
     private static String signedRequest() {
         var directory = scene.directory();
-        var software = directory.software("extension-failure-" + UUID.randomUUID());
+        var software = directory.software("extension-failure");
         return directory.request(software, directory.statement(software).sign()).sign();
     }
 

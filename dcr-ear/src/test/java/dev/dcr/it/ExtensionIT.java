@@ -16,7 +16,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -86,7 +85,7 @@ class ExtensionIT {
     @Test
     void sendsTheClaimsOfTheStatementAtEachPoint() {
         var directory = scene.directory();
-        var statement = directory.statement(directory.software("ext-" + UUID.randomUUID()));
+        var statement = directory.statement(directory.software("extension-software"));
         var registered = client.create(json("{'software_statement': '" + statement.sign() + "'}"));
         assertThat(registered.status()).isEqualTo(201);
         client.read(registered.clientId(), registered.registrationAccessToken());
@@ -193,7 +192,7 @@ class ExtensionIT {
     @Test
     void letsTheStatementStandAgainstTheExtension() {
         var directory = scene.directory();
-        var statement = directory.statement(directory.software("ext-" + UUID.randomUUID()));
+        var statement = directory.statement(directory.software("extension-software"));
         extension.next(CREATION, Answer.success(Map.of("org_id", "of the extension", "client_name", "X")));
         var registered = client.create(json("{'software_statement': '" + statement.sign() + "'}"))
                 .json();

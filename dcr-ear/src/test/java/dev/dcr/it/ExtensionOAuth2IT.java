@@ -14,7 +14,6 @@ import dev.dcr.sandbox.Reply;
 import dev.dcr.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +96,7 @@ class ExtensionOAuth2IT {
     @DisplayName("merge = replace: the extension wins over request and statement")
     void letsTheExtensionWin() {
         var directory = scene.directory();
-        var statement = directory.statement(directory.software("ext-" + UUID.randomUUID()));
+        var statement = directory.statement(directory.software("extension-software"));
         extension.next(
                 CREATION,
                 Answer.success(Map.of("client_name", "Of the extension", "scope", "accounts", "client_id", "evil")));
@@ -131,7 +130,7 @@ class ExtensionOAuth2IT {
     @DisplayName("a statement's redirect URIs bind the extension too")
     void answers502WhereTheReplacementLeavesTheStatement() {
         var directory = scene.directory();
-        var statement = directory.statement(directory.software("ext-" + UUID.randomUUID()));
+        var statement = directory.statement(directory.software("extension-software"));
         extension.next(CREATION, Answer.success(Map.of("redirect_uris", List.of("https://evil.example/cb"))));
         assertThat(client.create(json("{'software_statement': '" + statement.sign() + "'}"))
                         .status())

@@ -63,6 +63,15 @@ class IntrospectionIT {
     }
 
     @Test
+    void answers503WhereTheAuthorizationServerFails() {
+        var id = client.create(metadata().build()).clientId();
+        var reply = client.read(id, AuthorizationServer.TROUBLESOME);
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.error()).isEqualTo("temporarily_unavailable");
+        assertThat(reply.header("Retry-After")).isPresent();
+    }
+
+    @Test
     void bindsATokenToItsClientAndScope() {
         var mine = client.create(metadata().build()).clientId();
         var theirs = client.create(metadata().build()).clientId();

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.dcr.sandbox.Directory;
 import dev.dcr.sandbox.Draft;
 import dev.dcr.sandbox.Software;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +27,7 @@ class OpenBankingUkIT {
     private static Scene scene;
     private final RegistrationClient client = scene.client();
     private final Directory directory = scene.directory();
-    private final Software software = directory.software("obuk-" + UUID.randomUUID());
+    private final Software software = directory.software("obuk-software");
 
     @BeforeAll
     static void open() {
@@ -185,6 +186,22 @@ class OpenBankingUkIT {
                 .isEqualTo("invalid_software_statement");
         assertThat(client.create(request().without("software_statement").sign()).error())
                 .isEqualTo("invalid_software_statement");
+    }
+
+    @Test
+    void answers503WhileTheKeysOfTheSoftwareAreOutOfReach() {
+        assertThat(client.create(request().sign()).status()).isEqualTo(201);
+        var newcomer = directory.software("obuk-" + UUID.randomUUID());
+        var request = directory.request(newcomer, directory.statement(newcomer).sign());
+        directory.fail(Duration.ofMinutes(1));
+        try {
+            var reply = client.create(request.sign());
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.error()).isEqualTo("temporarily_unavailable");
+            assertThat(reply.header("Retry-After")).isPresent();
+        } finally {
+            directory.recover();
+        }
     }
 
     private Draft request() {
