@@ -37,7 +37,6 @@ import java.util.Set;
 public class AccessTokenVerifier {
     private static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
-    private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
     private static final Duration SKEW = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
@@ -80,9 +79,7 @@ public class AccessTokenVerifier {
         try {
             var jwt = Jws.parse(token);
             var proper = ALGORITHMS.contains(jwt.algorithm())
-                    && jwt.type()
-                            .filter(type -> TYPES.contains(type.toLowerCase(java.util.Locale.ROOT)))
-                            .isPresent()
+                    && jwt.isOfType("at+jwt")
                     && text(jwt.claims(), "iss").equals(settings.issuer())
                     && jwt.claims().containsKey("exp")
                     && jwt.isSignedBy(keySets.configured(settings.jwksUri().orElseThrow()));

@@ -18,7 +18,7 @@ import dev.dcr.json.StrictJson;
 import jakarta.json.JsonObject;
 import java.text.ParseException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /**
  * A signed JWT in compact form (RFC 7515 §3.1, RFC 7519), parsed and not yet believed. Its header only chooses among
@@ -26,6 +26,7 @@ import java.util.Optional;
  * followed.
  */
 public final class Jws {
+    private static final String APPLICATION = "application/";
     private static final int MOST_KEYS_TRIED = 8;
     private static final DefaultJWSVerifierFactory VERIFIERS = new DefaultJWSVerifierFactory();
 
@@ -61,9 +62,15 @@ public final class Jws {
         return signed.getHeader().getAlgorithm().getName();
     }
 
-    /** {@code typ} of the header. */
-    public Optional<String> type() {
-        return Optional.ofNullable(signed.getHeader().getType()).map(Object::toString);
+    /** Whether {@code typ} of the header is this media type, with or without {@code application/} (RFC 7515 §4.1.9). */
+    public boolean isOfType(String type) {
+        var named = signed.getHeader().getType();
+        return named != null && shortened(named.getType()).equals(shortened(type));
+    }
+
+    private static String shortened(String type) {
+        var lower = type.toLowerCase(Locale.ROOT);
+        return lower.startsWith(APPLICATION) ? lower.substring(APPLICATION.length()) : lower;
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.replay.Jti;
 import dev.dcr.statement.SoftwareStatement;
+import dev.dcr.statement.StatementConfig;
 import dev.dcr.statement.StatementVerifier;
 import dev.dcr.statement.StatementVerifier.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,9 @@ public class RequestVerifier {
 
     @Inject
     Defaults defaults;
+
+    @Inject
+    StatementConfig statementConfig;
 
     @Inject
     StatementVerifier statements;
@@ -90,7 +94,8 @@ public class RequestVerifier {
         violations.addAll(verdict.violations());
         var requested = reader.read(members);
         violations.addAll(requested.violations());
-        var stated = verdict.claimed().map(claims -> reader.read(StatementMerge.metadataOf(claims, reader::isKnown)));
+        var stated = verdict.claimed()
+                .map(claims -> reader.read(StatementMerge.metadataOf(claims, renamed(claims), reader::isKnown)));
         stated.ifPresent(read -> read.violations()
                 .forEach(wrong -> violations.add(Violation.statement(
                         STATEMENT + "." + wrong.field(), wrong.code(), "software_statement: " + wrong.message()))));
@@ -118,5 +123,14 @@ public class RequestVerifier {
                         || set.getValue().equals(completed.json().get(set.getKey())))
                 .map(Map.Entry::getKey)
                 .collect(toUnmodifiableSet());
+    }
+
+    private Map<String, String> renamed(JsonObject claims) {
+        return claims.get("iss") instanceof JsonString issuer
+                ? statementConfig
+                        .issuer(issuer.getString())
+                        .map(StatementConfig.Issuer::members)
+                        .orElse(Map.of())
+                : Map.of();
     }
 }

@@ -37,12 +37,13 @@ final class StatementMerge {
     /**
      * The client metadata that a statement's claims set, under their standard names.
      *
-     * @param known whether a claim of this name is client metadata
+     * @param renamed the metadata that claims of the issuer's own stand for, by the claim's name
+     * @param known   whether a claim of this name is client metadata
      */
-    static JsonObject metadataOf(JsonObject claims, Predicate<String> known) {
+    static JsonObject metadataOf(JsonObject claims, Map<String, String> renamed, Predicate<String> known) {
         var metadata = new LinkedHashMap<String, JsonValue>();
         claims.forEach((claim, value) -> {
-            var member = OPEN_BANKING.getOrDefault(claim, claim);
+            var member = renamed.getOrDefault(claim, OPEN_BANKING.getOrDefault(claim, claim));
             if (OWN.contains(claim) || !known.test(member) || saysNothing(value)) return;
             if (member.equals(claim)) metadata.put(member, value);
             else metadata.putIfAbsent(member, value);
@@ -65,10 +66,13 @@ final class StatementMerge {
             merged.remove("jwks_uri");
         }
         stated.json().forEach((member, value) -> {
-            if (NARROWED.contains(member)) merged.putIfAbsent(member, value);
-            else merged.put(member, value);
+            if (!NARROWED.contains(member) || namesNone(merged.get(member))) merged.put(member, value);
         });
         return new ClientMetadata(object(merged));
+    }
+
+    private static boolean namesNone(JsonValue list) {
+        return list == null || list.equals(JsonValue.EMPTY_JSON_ARRAY);
     }
 
     /** RFC 7591 §2 has a string here; open banking directories write a number. */

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,13 +44,19 @@ public record StatementConfig(List<Issuer> issuers, Optional<Duration> maxAge, R
      * @param jwksFile     a file that holds its keys, instead
      * @param algorithms   the JWS algorithms accepted from it, asymmetric ones only
      * @param allowedHosts the hosts that its statements may name for a client's own key set, beside public ones
+     * @param maxAge       greatest age of its statements; empty for that of all issuers
+     * @param type         the {@code typ} of its statements' headers; empty for any (RFC 8725 §3.11)
+     * @param members      the client metadata that its own claims stand for, by the claim's name
      */
     public record Issuer(
             String iss,
             Optional<URI> jwksUri,
             Optional<Path> jwksFile,
             Set<String> algorithms,
-            Set<String> allowedHosts) {
+            Set<String> allowedHosts,
+            Optional<Duration> maxAge,
+            Optional<String> type,
+            Map<String, String> members) {
 
         private static final ValueType<Path> JWKS_FILE = ValueType.FILE.checked(Issuer::publicKeys);
 
@@ -66,12 +74,35 @@ public record StatementConfig(List<Issuer> issuers, Optional<Duration> maxAge, R
                             "allowed_hosts",
                             ValueType.HOST,
                             uri.map(Issuer::host).stream().toList(),
-                            "Hosts beside public ones that it may name; the host of `jwks_uri` by default.")));
+                            "Hosts beside public ones that it may name; the host of `jwks_uri` by default.")),
+                    issuer.optional(
+                            "max_age",
+                            ValueType.seconds(1, Integer.MAX_VALUE),
+                            "Greatest age of its statements; that of all issuers by default."),
+                    issuer.optional("typ", ValueType.TEXT, "`typ` of its statements' headers; any by default."),
+                    members(issuer));
+        }
+
+        private static Map<String, String> members(ConfigTable issuer) {
+            var members = new LinkedHashMap<String, String>();
+            issuer.tables(
+                    "claims",
+                    entry -> members.put(
+                            entry.required("claim", "A claim of this issuer's own."),
+                            entry.required("member", "The client metadata that it stands for.")));
+            return Map.copyOf(members);
         }
 
         private static Issuer any(URI jwksUri) {
             return new Issuer(
-                    "*", Optional.of(jwksUri), Optional.empty(), Set.of("PS256", "ES256"), Set.of(host(jwksUri)));
+                    "*",
+                    Optional.of(jwksUri),
+                    Optional.empty(),
+                    Set.of("PS256", "ES256"),
+                    Set.of(host(jwksUri)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of());
         }
 
         private static String host(URI uri) {
@@ -129,7 +160,7 @@ public record StatementConfig(List<Issuer> issuers, Optional<Duration> maxAge, R
     }
 
     /** The directory that an {@code iss} claim names. */
-    Optional<Issuer> issuer(String iss) {
+    public Optional<Issuer> issuer(String iss) {
         return issuers.stream()
                 .filter(issuer -> issuer.iss().equals(iss))
                 .findFirst()

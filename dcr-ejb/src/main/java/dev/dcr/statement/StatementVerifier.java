@@ -89,7 +89,7 @@ public class StatementVerifier {
                     "software_statement is from " + Quoted.of(named.getString()) + ", which is not trusted here"));
         }
         var distrust = signatureViolation(jws, issuer.get());
-        return distrust.isPresent() ? List.of(distrust.get()) : claimViolations(jws.claims());
+        return distrust.isPresent() ? List.of(distrust.get()) : claimViolations(jws.claims(), issuer.get());
     }
 
     private Optional<Violation> signatureViolation(Jws jws, StatementConfig.Issuer issuer) {
@@ -99,6 +99,11 @@ public class StatementVerifier {
                     "algorithm",
                     "software_statement is signed with " + Quoted.of(jws.algorithm()) + "; accepted are "
                             + String.join(", ", issuer.algorithms())));
+        }
+        var type = issuer.type();
+        if (type.isPresent() && !jws.isOfType(type.get())) {
+            return Optional.of(
+                    invalid(MEMBER, "type", "software_statement must have the typ " + type.get() + " in its header"));
         }
         try {
             return jws.isSignedBy(issuerKeys.of(issuer))
@@ -111,12 +116,14 @@ public class StatementVerifier {
         }
     }
 
-    private List<Violation> claimViolations(JsonObject claims) {
+    private List<Violation> claimViolations(JsonObject claims, StatementConfig.Issuer issuer) {
         var violations = new ArrayList<Violation>();
         var times = new TimeClaims(claims, clock.instant(), config.clockSkew());
         times.check((claim, wrong) -> violations.add(
                 invalid(MEMBER + "." + claim, "time", "software_statement is not current: " + claim + " " + wrong)));
-        config.maxAge().ifPresent(age -> ageViolation(times, age).ifPresent(violations::add));
+        issuer.maxAge()
+                .or(config::maxAge)
+                .ifPresent(age -> ageViolation(times, age).ifPresent(violations::add));
         return List.copyOf(violations);
     }
 

@@ -8,6 +8,7 @@ import dev.dcr.metadata.UnknownMetadata;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +25,7 @@ class StatementMergeTest {
     }
 
     private static JsonObject metadataOf(String claims) {
-        return StatementMerge.metadataOf(json(claims), READER::isKnown);
+        return StatementMerge.metadataOf(json(claims), Map.of("display_name", "client_name"), READER::isKnown);
     }
 
     @Test
@@ -91,5 +92,19 @@ class StatementMergeTest {
                 .isEqualTo(json("{'jwks_uri': 'https://d.example/jwks'}"));
         assertThat(merged("{'jwks_uri': 'https://a.example/jwks'}", "{'jwks': {'keys': []}}"))
                 .isEqualTo(json("{'jwks': {'keys': []}}"));
+    }
+
+    @Test
+    void anIssuersOwnClaimsStandForTheMembersThatItsConfigurationNames() {
+        assertThat(metadataOf("{'display_name': 'App', 'software_client_uri': 'https://client.example'}"))
+                .isEqualTo(json("{'client_name': 'App', 'client_uri': 'https://client.example'}"));
+    }
+
+    @Test
+    @DisplayName("RFC 7591 §3.1.1: an empty list names no redirect URI, so the statement's stand")
+    void anEmptyListIsNoChoice() {
+        var requested = new ClientMetadata(json("{'redirect_uris': []}"));
+        var stated = new ClientMetadata(json("{'redirect_uris': ['https://client.example/cb']}"));
+        assertThat(StatementMerge.merge(requested, stated).redirectUris()).containsExactly("https://client.example/cb");
     }
 }

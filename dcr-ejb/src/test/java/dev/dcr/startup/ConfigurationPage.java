@@ -34,7 +34,8 @@ final class ConfigurationPage {
     /** The header under which a key stands in the file. */
     static String table(Documented key) {
         var table = key.key().substring(0, key.key().lastIndexOf('.'));
-        return table.endsWith("[]") ? "[[" + table.substring(0, table.length() - 2) + "]]" : "[" + table + "]";
+        var header = table.replace("[]", "");
+        return table.endsWith("[]") ? "[[" + header + "]]" : "[" + header + "]";
     }
 
     static String name(Documented key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +61,8 @@ class StatementVerifierTest {
     Path folder;
 
     private Path keys;
+    private Optional<Duration> issuerAge = Optional.empty();
+    private Optional<String> type = Optional.empty();
 
     @BeforeAll
     static void makeKeys() throws JOSEException {
@@ -206,6 +210,30 @@ class StatementVerifierTest {
     }
 
     @Test
+    void anIssuersOwnAgeLimitComesFirst() throws JOSEException {
+        issuerAge = Optional.of(Duration.ofSeconds(10));
+        var verifier = verifier(Optional.of(Duration.ofHours(1)));
+        assertThat(verifier.verify(rsaSigned(JWSAlgorithm.PS256, "rsa", claims().build()))
+                        .violations())
+                .extracting(Violation::code)
+                .containsExactly("too_old");
+    }
+
+    @Test
+    void refusesAnotherTypWhereOneIsConfigured() throws JOSEException {
+        type = Optional.of("application/statement+jwt");
+        assertRefused(rsaSigned(JWSAlgorithm.PS256, "rsa", claims().build()), "type");
+        var typed = new JWSHeader.Builder(JWSAlgorithm.PS256)
+                .keyID("rsa")
+                .type(new JOSEObjectType("statement+JWT"))
+                .build();
+        assertThat(verifier()
+                        .verify(signed(typed, claims().build(), new RSASSASigner(rsa)))
+                        .violations())
+                .isEmpty();
+    }
+
+    @Test
     void tellsWhatAnUnbelievedStatementClaims() throws JOSEException {
         var verdict = verifier().verify(rsaSigned(JWSAlgorithm.RS256, "rsa", claims().build()));
         assertThat(verdict.claimed())
@@ -227,7 +255,10 @@ class StatementVerifierTest {
                 Optional.of(URI.create("http://127.0.0.1:1/keys")),
                 Optional.empty(),
                 Set.of("PS256"),
-                Set.of());
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
         var verifier =
                 verifier(new StatementConfig(List.of(nowhere), Optional.empty(), Reuse.ALLOW, Duration.ofSeconds(30)));
         var statement = rsaSigned(JWSAlgorithm.PS256, "rsa", claims().build());
@@ -250,7 +281,15 @@ class StatementVerifierTest {
     }
 
     private StatementVerifier verifier(Optional<Duration> maxAge) {
-        var issuer = new Issuer(ISSUER, Optional.empty(), Optional.of(keys), Set.of("PS256", "ES256"), Set.of());
+        var issuer = new Issuer(
+                ISSUER,
+                Optional.empty(),
+                Optional.of(keys),
+                Set.of("PS256", "ES256"),
+                Set.of(),
+                issuerAge,
+                type,
+                Map.of());
         return verifier(new StatementConfig(List.of(issuer), maxAge, Reuse.ALLOW, Duration.ofSeconds(30)));
     }
 
