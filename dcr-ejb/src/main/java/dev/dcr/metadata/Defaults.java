@@ -4,23 +4,23 @@ import dev.dcr.json.StrictJson;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** Completes what a client said with the values that the specifications put in the place of what it left out. */
 public final class Defaults {
-    private final Set<String> ofProfile;
+    private final Map<String, String> ofProfile;
     private final boolean fapiEnforcement;
     private final BiPredicate<Member, String> supported;
 
     /**
-     * @param ofProfile       the members beyond those of RFC 7591 §2 that take their default in this ecosystem
+     * @param ofProfile       what this ecosystem puts in the place of members that are left out, beyond RFC 7591 §2
      * @param fapiEnforcement whether clients are made to sign their requests and to bind their tokens
      * @param supported       whether a member may have a value here, for the server to pick from a client's choices
      */
-    public Defaults(Set<String> ofProfile, boolean fapiEnforcement, BiPredicate<Member, String> supported) {
-        this.ofProfile = Set.copyOf(ofProfile);
+    public Defaults(Map<String, String> ofProfile, boolean fapiEnforcement, BiPredicate<Member, String> supported) {
+        this.ofProfile = Map.copyOf(ofProfile);
         this.fapiEnforcement = fapiEnforcement;
         this.supported = supported;
     }
@@ -36,9 +36,9 @@ public final class Defaults {
         // RFC 7591 §2 has "code" for every client; one that never comes to the authorization endpoint cannot use it
         if (read(members).grantTypes().contains("authorization_code")) fillList(members, "response_types");
         fill(members, "token_endpoint_auth_method");
-        ofProfile.stream().sorted().forEach(member -> fill(members, member));
         Member.all().stream()
-                .filter(member -> member.needs().filter(members::containsKey).isPresent())
+                .filter(member ->
+                        member.needs().map(members::containsKey).orElseGet(() -> ofProfile.containsKey(member.name())))
                 .forEach(member -> fill(members, member.name()));
         if (fapiEnforcement) enforceFapi(members);
         return read(members);
@@ -58,13 +58,16 @@ public final class Defaults {
     }
 
     /** An empty list asks for nothing, as a missing one does (RFC 7592 §2.2). */
-    private static void fillList(Map<String, JsonValue> members, String member) {
+    private void fillList(Map<String, JsonValue> members, String member) {
         members.remove(member, JsonValue.EMPTY_JSON_ARRAY);
         fill(members, member);
     }
 
-    private static void fill(Map<String, JsonValue> members, String member) {
-        Member.named(member).flatMap(Member::standard).ifPresent(value -> members.putIfAbsent(member, value));
+    private void fill(Map<String, JsonValue> members, String member) {
+        Optional.ofNullable(ofProfile.get(member))
+                .<JsonValue>map(StrictJson.PROVIDER::createValue)
+                .or(() -> Member.named(member).flatMap(Member::standard))
+                .ifPresent(value -> members.putIfAbsent(member, value));
     }
 
     private static void enforceFapi(Map<String, JsonValue> members) {

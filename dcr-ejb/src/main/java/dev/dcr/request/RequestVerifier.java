@@ -9,6 +9,7 @@ import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.replay.Jti;
+import dev.dcr.statement.RoleScopes;
 import dev.dcr.statement.SoftwareStatement;
 import dev.dcr.statement.StatementConfig;
 import dev.dcr.statement.StatementVerifier;
@@ -44,6 +45,9 @@ public class RequestVerifier {
 
     @Inject
     StatementVerifier statements;
+
+    @Inject
+    RoleScopes roles;
 
     @Inject
     RequestSignature signature;
@@ -100,15 +104,19 @@ public class RequestVerifier {
                 .forEach(wrong -> violations.add(Violation.statement(
                         STATEMENT + "." + wrong.field(), wrong.code(), "software_statement: " + wrong.message()))));
 
-        var explicit = stated.map(read -> StatementMerge.merge(requested.metadata(), read.metadata()))
+        // a statement that is not believed still tells what else is wrong with the request
+        var statement =
+                verdict.statement().or(() -> verdict.claimed().map(claims -> new SoftwareStatement("", claims)));
+        var merged = stated.map(read -> StatementMerge.merge(requested.metadata(), read.metadata()))
                 .orElse(requested.metadata());
+        var explicit = statement
+                .map(roles::openTo)
+                .map(scopes -> StatementMerge.granting(scopes, merged))
+                .orElse(merged);
         var spent = new HashSet<>(requestJti);
         if (config.statementOnce()) {
             verdict.statement().flatMap(signature::statementJti).ifPresent(spent::add);
         }
-        // a statement that is not believed still tells what else is wrong with the request
-        var statement =
-                verdict.statement().or(() -> verdict.claimed().map(claims -> new SoftwareStatement("", claims)));
         var completed = defaults.apply(explicit);
         return new Examined(
                 new VerifiedRequest(

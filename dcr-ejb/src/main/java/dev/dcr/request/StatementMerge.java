@@ -24,7 +24,8 @@ final class StatementMerge {
             "software_logo_uri", "logo_uri",
             "software_tos_uri", "tos_uri",
             "software_policy_uri", "policy_uri",
-            "software_jwks_endpoint", "jwks_uri");
+            "software_jwks_endpoint", "jwks_uri",
+            "software_jwks_uri", "jwks_uri");
 
     /** Members that a request may narrow within what its statement allows. */
     private static final Set<String> NARROWED = Set.of("redirect_uris", "scope");
@@ -73,6 +74,14 @@ final class StatementMerge {
 
     private static boolean namesNone(JsonValue list) {
         return list == null || list.equals(JsonValue.EMPTY_JSON_ARRAY);
+    }
+
+    /** A client that asks for no scope gets all that the roles of its software open, if roles open any here. */
+    static ClientMetadata granting(Set<String> scopes, ClientMetadata metadata) {
+        if (scopes.isEmpty() || metadata.has("scope")) return metadata;
+        var members = new LinkedHashMap<String, JsonValue>(metadata.json());
+        members.put("scope", StrictJson.PROVIDER.createValue(String.join(" ", scopes)));
+        return new ClientMetadata(object(members));
     }
 
     /** RFC 7591 §2 has a string here; open banking directories write a number. */

@@ -39,7 +39,7 @@ final class OpenBankingRules {
         return config.param(member).isPresent() ? request -> Stream.empty() : rule;
     }
 
-    private static Stream<Violation> statement(VerifiedRequest request) {
+    static Stream<Violation> statement(VerifiedRequest request) {
         return Breach.when(
                 request.statement().isEmpty() && !request.requested().containsKey("software_statement"),
                 "software_statement",
@@ -68,7 +68,7 @@ final class OpenBankingRules {
                 "is no grant type of open banking");
     }
 
-    private static Stream<Violation> localRedirects(ClientMetadata client) {
+    static Stream<Violation> localRedirects(ClientMetadata client) {
         return Breach.elements(
                 client,
                 "redirect_uris",

@@ -1,6 +1,7 @@
 package dev.dcr.rules;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -9,7 +10,9 @@ public enum Profile {
     OAUTH("oauth"),
     OIDC("oidc"),
     FAPI("fapi"),
-    OPEN_BANKING_UK("open-banking-uk");
+    OPEN_BANKING_UK("open-banking-uk"),
+    OPEN_FINANCE_BRAZIL("open-finance-brazil"),
+    CDR_AU("cdr-au");
 
     private final String configured;
 
@@ -22,12 +25,19 @@ public enum Profile {
         return configured;
     }
 
-    /** Members that have a default here beyond those of RFC 7591 §2. */
-    Set<String> defaults() {
+    /** Members that have a default here beyond those of RFC 7591 §2, or another one than elsewhere. */
+    Map<String, String> defaults() {
         return switch (this) {
-            case OAUTH -> Set.of();
-            case OIDC -> Set.of("application_type", "id_token_signed_response_alg");
-            case FAPI, OPEN_BANKING_UK -> Set.of("application_type");
+            case OAUTH -> Map.of();
+            case OIDC -> Map.of("application_type", "web", "id_token_signed_response_alg", "RS256");
+            case FAPI, OPEN_BANKING_UK -> Map.of("application_type", "web");
+            case OPEN_FINANCE_BRAZIL ->
+                Map.of(
+                        "application_type", "web",
+                        "id_token_signed_response_alg", "PS256",
+                        "id_token_encrypted_response_enc", "A256GCM",
+                        "request_object_signing_alg", "PS256");
+            case CDR_AU -> Map.of("application_type", "web", "request_object_signing_alg", "PS256");
         };
     }
 
@@ -43,7 +53,7 @@ public enum Profile {
 
     /** Values that a member may take here beyond those of the table of members. */
     Set<String> alsoAllowed(String member) {
-        return isOpenBanking() && member.equals("application_type") ? Set.of("mobile") : Set.of();
+        return this == OPEN_BANKING_UK && member.equals("application_type") ? Set.of("mobile") : Set.of();
     }
 
     /** What this ecosystem asks of every registration. */
@@ -51,14 +61,18 @@ public enum Profile {
         return switch (this) {
             case OAUTH, OIDC -> List.of();
             case FAPI -> FapiRules.ofProfile();
-            case OPEN_BANKING_UK ->
-                Stream.concat(FapiRules.ofProfile().stream(), OpenBankingRules.of(config).stream())
-                        .toList();
+            case OPEN_BANKING_UK -> onTopOfFapi(OpenBankingRules.of(config));
+            case OPEN_FINANCE_BRAZIL -> onTopOfFapi(OpenFinanceBrazilRules.all());
+            case CDR_AU -> onTopOfFapi(CdrRules.all());
         };
+    }
+
+    private static List<Rule> onTopOfFapi(List<Rule> rules) {
+        return Stream.concat(FapiRules.ofProfile().stream(), rules.stream()).toList();
     }
 
     /** Whether software statements rule this ecosystem and its clients are confidential web applications. */
     public boolean isOpenBanking() {
-        return this == OPEN_BANKING_UK;
+        return this == OPEN_BANKING_UK || this == OPEN_FINANCE_BRAZIL || this == CDR_AU;
     }
 }

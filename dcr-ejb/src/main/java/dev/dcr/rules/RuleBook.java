@@ -14,6 +14,7 @@ public final class RuleBook {
         rules = Stream.of(
                         MetadataRules.of(config.profile()),
                         StatementRules.all(),
+                        List.<Rule>of(new ScopesOfRoles(config.roles())),
                         config.profile().rules(config),
                         config.fapiEnforcement() ? FapiRules.enforced() : List.<Rule>of(),
                         AcceleratorRules.of(config))

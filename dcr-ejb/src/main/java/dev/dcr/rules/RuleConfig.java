@@ -9,6 +9,7 @@ import dev.dcr.error.Quoted;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.metadata.UnknownMetadata;
+import dev.dcr.statement.RoleScopes;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +25,15 @@ import java.util.Set;
  * @param validators        {@code financial_services.app_registration.dcr.validators.validator}, enabled ones in the
  *                          order of their priority
  * @param fapiEnforcement   {@code oauth.dcr.enable_fapi_enforcement}
+ * @param roles             {@code dcr.software_statement.roles}
  */
 public record RuleConfig(
         Profile profile,
         UnknownMetadata unknownMetadata,
         List<Param> params,
         List<Validator> validators,
-        boolean fapiEnforcement) {
+        boolean fapiEnforcement,
+        RoleScopes roles) {
 
     /**
      * One entry of the accelerator's parameter table.
@@ -112,7 +115,8 @@ public record RuleConfig(
                                 "enable_fapi_enforcement",
                                 ValueType.FLAG,
                                 false,
-                                "Whether the FAPI rules hold in any profile."));
+                                "Whether the FAPI rules hold in any profile."),
+                RoleScopes.from(config));
     }
 
     private static List<Param> params(ConfigTable registration) {

@@ -11,6 +11,7 @@ import dev.dcr.registration.RegistrationConfig;
 import dev.dcr.request.RequestJwtConfig;
 import dev.dcr.rules.RuleBook;
 import dev.dcr.rules.RuleConfig;
+import dev.dcr.statement.RoleScopes;
 import dev.dcr.statement.StatementConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +52,12 @@ class ConfiguredBeans {
     @Singleton
     RequestJwtConfig requestJwt() {
         return settings.requestJwt();
+    }
+
+    @Produces
+    @Singleton
+    RoleScopes roles() {
+        return settings.rules().roles();
     }
 
     @Produces

@@ -1,11 +1,17 @@
 package dev.dcr.statement;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.nimbusds.jose.jwk.JWKSet;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A software statement whose signature and time claims were verified (RFC 7591 §2.3).
@@ -25,9 +31,36 @@ public record SoftwareStatement(String compact, JsonObject claims) {
         return string("software_id");
     }
 
-    /** Where the software publishes its keys: {@code software_jwks_endpoint} of open banking, or {@code jwks_uri}. */
+    /**
+     * Where the software publishes its keys: {@code software_jwks_endpoint} or {@code software_jwks_uri} of open banking,
+     * or {@code jwks_uri}.
+     */
     public Optional<URI> jwksUri() {
-        return string("software_jwks_endpoint").or(() -> string("jwks_uri")).flatMap(SoftwareStatement::address);
+        return string("software_jwks_endpoint")
+                .or(() -> string("software_jwks_uri"))
+                .or(() -> string("jwks_uri"))
+                .flatMap(SoftwareStatement::address);
+    }
+
+    /**
+     * The roles that the software may play: those of {@code software_statement_roles} whose status is active, where a
+     * directory writes that claim, else {@code software_roles}, a list or one word.
+     */
+    public Set<String> activeRoles() {
+        if (claims.get("software_statement_roles") instanceof JsonArray roles) {
+            return roles.stream()
+                    .filter(role -> role instanceof JsonObject entry
+                            && entry.getString("status", "Active").equalsIgnoreCase("Active"))
+                    .map(role -> role.asJsonObject().getString("role", ""))
+                    .collect(toUnmodifiableSet());
+        }
+        var roles = claims.get("software_roles") instanceof JsonArray list
+                ? list
+                : List.of(claims.getOrDefault("software_roles", JsonValue.NULL));
+        return roles.stream()
+                .filter(JsonString.class::isInstance)
+                .map(role -> ((JsonString) role).getString())
+                .collect(toUnmodifiableSet());
     }
 
     /** {@code jwks}: the keys of the software by value. */

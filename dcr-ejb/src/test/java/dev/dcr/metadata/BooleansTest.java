@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dcr.json.StrictJson;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Switches of a client. */
 class BooleansTest {
     private static final MetadataReader READER = new MetadataReader(UnknownMetadata.IGNORE, Set.of());
-    private static final Defaults DEFAULTS = new Defaults(Set.of("application_type"), false, (member, value) -> true);
+    private static final Defaults DEFAULTS =
+            new Defaults(Map.of("application_type", "web"), false, (member, value) -> true);
 
     static Stream<String> booleans() {
         return List.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DefaultsTest {
-    private static final Defaults OAUTH = new Defaults(Set.of(), false, (member, value) -> true);
+    private static final Defaults OAUTH = new Defaults(Map.of(), false, (member, value) -> true);
 
     private static JsonObject json(String text) {
         try (var reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
@@ -63,7 +63,9 @@ class DefaultsTest {
     @Tag("RFC8252-8.4-type")
     void ofOpenId() {
         var defaults = new Defaults(
-                Set.of("application_type", "id_token_signed_response_alg"), false, (member, value) -> true);
+                Map.of("application_type", "web", "id_token_signed_response_alg", "RS256"),
+                false,
+                (member, value) -> true);
         var completed = defaults.apply(new ClientMetadata(json("{}")));
         assertThat(completed.applicationType()).contains("web");
         assertThat(completed.string("id_token_signed_response_alg")).contains("RS256");

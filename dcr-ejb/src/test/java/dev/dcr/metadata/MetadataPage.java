@@ -17,7 +17,8 @@ final class MetadataPage {
               is supported here, else the first that is, becomes the value of the single-valued member.
             - A boolean that is left out counts as `false`. Defaults of RFC 7591 hold in every profile; `application_type`
               has one in all profiles but `oauth`, `id_token_signed_response_alg` in `oidc`; an `_enc` where its `_alg` is
-              given.
+              given. `open-finance-brazil` has PS256 for ID tokens and request objects, and A256GCM for encrypted ID tokens;
+              `cdr-au` has PS256 for request objects.
 
             | Member | Type | Values | Default | | Defined in |
             |---|---|---|---|---|---|

@@ -6,6 +6,7 @@ import dev.dcr.metadata.UnknownMetadata;
 import dev.dcr.request.VerifiedRequest;
 import dev.dcr.rules.RuleConfig.Param;
 import dev.dcr.rules.RuleConfig.Validator;
+import dev.dcr.statement.RoleScopes;
 import dev.dcr.statement.SoftwareStatement;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -19,7 +20,8 @@ import java.util.Set;
 record Trial(RuleConfig config, Optional<SoftwareStatement> statement, boolean signed) {
 
     static Trial under(Profile profile) {
-        return with(new RuleConfig(profile, UnknownMetadata.IGNORE, List.of(), List.of(), false));
+        return with(new RuleConfig(
+                profile, UnknownMetadata.IGNORE, List.of(), List.of(), false, new RoleScopes(List.of())));
     }
 
     static Trial with(RuleConfig config) {
@@ -44,7 +46,7 @@ record Trial(RuleConfig config, Optional<SoftwareStatement> statement, boolean s
 
     private Trial config(List<Param> params, List<Validator> validators, boolean fapi) {
         return new Trial(
-                new RuleConfig(config.profile(), config.unknownMetadata(), params, validators, fapi),
+                new RuleConfig(config.profile(), config.unknownMetadata(), params, validators, fapi, config.roles()),
                 statement,
                 signed);
     }

@@ -27,7 +27,7 @@ class RefusedConfigurationTest {
                         "dcr",
                         "profile = [\"oauth\"]",
                         "profile: is of the wrong type; expected: \"oauth\" or "
-                                + "\"oidc\" or \"fapi\" or \"open-banking-uk\""),
+                                + "\"oidc\" or \"fapi\" or \"open-banking-uk\" or \"open-finance-brazil\" or \"cdr-au\""),
                 arguments(
                         "dcr",
                         "unknown_metadata = \"keep\"",

@@ -72,7 +72,7 @@ class SettingsTest {
     void anUnknownValueIsRefusedWithFileLineAndKey() {
         assertThat(Configured.by("[dcr]\n\nprofile = \"oath\"").problems())
                 .containsExactly("deployment.toml:3: dcr.profile: must be one of \"oauth\", \"oidc\", \"fapi\","
-                        + " \"open-banking-uk\", not 'oath'");
+                        + " \"open-banking-uk\", \"open-finance-brazil\", \"cdr-au\", not 'oath'");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.dcr.rules;
+
+import static dev.dcr.rules.Rule.onMetadata;
+import static dev.dcr.rules.Rule.onStatement;
+import static java.util.function.Predicate.not;
+
+import dev.dcr.error.Violation;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.request.VerifiedRequest;
+import dev.dcr.statement.SoftwareStatement;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What §7.1 of Open Finance Brasil's Dynamic Client Registration 1.0 asks beyond FAPI and what its preset can say. */
+final class OpenFinanceBrazilRules {
+    private static final List<String> SUBJECT_ALTERNATIVE_NAMES = List.of(
+            "tls_client_auth_san_dns",
+            "tls_client_auth_san_uri",
+            "tls_client_auth_san_ip",
+            "tls_client_auth_san_email");
+
+    private OpenFinanceBrazilRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                OpenBankingRules::statement,
+                OpenFinanceBrazilRules::keysByValue,
+                onStatement(OpenFinanceBrazilRules::keysOfTheStatement),
+                onMetadata(OpenFinanceBrazilRules::keysByReference),
+                onMetadata(OpenFinanceBrazilRules::alternativeNames),
+                onMetadata(OpenFinanceBrazilRules::subject),
+                onMetadata(OpenBankingRules::localRedirects));
+    }
+
+    /** §7.1-4, asked of the request itself: the statement's {@code jwks_uri} has put {@code jwks} out of the metadata. */
+    private static Stream<Violation> keysByValue(VerifiedRequest request) {
+        return Breach.when(
+                request.requested().containsKey("jwks"),
+                "jwks",
+                "by_value",
+                "must be left out: keys are named by reference, in jwks_uri");
+    }
+
+    /** §7.1-5. */
+    private static Stream<Violation> keysOfTheStatement(VerifiedRequest request, SoftwareStatement statement) {
+        var requested = request.requested().get("jwks_uri") instanceof JsonString text ? text.getString() : "";
+        var stated = statement.jwksUri().map(Object::toString).orElse("");
+        if (requested.isEmpty() || requested.equals(stated)) return Stream.empty();
+        return Stream.of(Breach.of(
+                "jwks_uri", requested, "not_in_statement", "must be the software_jwks_uri in the software statement"));
+    }
+
+    private static Stream<Violation> keysByReference(ClientMetadata client) {
+        return Breach.when(!client.has("jwks_uri"), "jwks_uri", "required", "is needed in open finance");
+    }
+
+    /** §7.1-12. */
+    private static Stream<Violation> alternativeNames(ClientMetadata client) {
+        return SUBJECT_ALTERNATIVE_NAMES.stream()
+                .filter(client::has)
+                .map(member -> Breach.of(member, "not_open_finance", "must give way to tls_client_auth_subject_dn"));
+    }
+
+    /** §7.1.2. */
+    private static Stream<Violation> subject(ClientMetadata client) {
+        return Breach.value(
+                client,
+                "tls_client_auth_subject_dn",
+                not(DistinguishedName::isPortable),
+                "not_open_finance",
+                "must name the attribute types of RFC 4514 section 3 as there, and any other by its OID as in"
+                        + " 2.5.4.15=#0c07, its value in hexadecimal");
+    }
+}
