@@ -1,5 +1,7 @@
 package dev.dcr.request;
 
+import static java.util.function.Predicate.not;
+
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
 import jakarta.json.JsonObject;
@@ -8,7 +10,9 @@ import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * RFC 7591 §3.1.1: what a software statement says takes precedence over what the request says. Open banking's names for
@@ -43,19 +47,21 @@ final class StatementMerge {
      */
     static JsonObject metadataOf(JsonObject claims, Map<String, String> renamed, Predicate<String> known) {
         var metadata = new LinkedHashMap<String, JsonValue>();
-        claims.forEach((claim, value) -> {
-            var member = renamed.getOrDefault(claim, OPEN_BANKING.getOrDefault(claim, claim));
-            if (OWN.contains(claim) || !known.test(member) || saysNothing(value)) return;
-            if (member.equals(claim)) metadata.put(member, value);
-            else metadata.putIfAbsent(member, value);
-        });
+        // standard names first, then the others in an order that is not the claims' own
+        var names = new TreeMap<String, String>(OPEN_BANKING);
+        names.putAll(renamed);
+        Stream.concat(claims.keySet().stream().filter(not(names::containsKey)), names.keySet().stream())
+                .filter(claim -> !OWN.contains(claim) && !saysNothing(claims.getOrDefault(claim, JsonValue.NULL)))
+                .filter(claim -> known.test(names.getOrDefault(claim, claim)))
+                .forEach(claim -> metadata.putIfAbsent(names.getOrDefault(claim, claim), claims.get(claim)));
         metadata.computeIfPresent("software_version", (member, version) -> asString(version));
         return object(metadata);
     }
 
-    /** Directories fill in what they do not know with {@code null} or an empty string. */
+    /** Directories fill in what they do not know with {@code null}, an empty string or an empty list. */
     private static boolean saysNothing(JsonValue value) {
         return value.equals(JsonValue.NULL)
+                || value.equals(JsonValue.EMPTY_JSON_ARRAY)
                 || (value instanceof JsonString text && text.getString().isBlank());
     }
 

@@ -42,13 +42,14 @@ final class OpenFinanceBrazilRules {
                 "must be left out: keys are named by reference, in jwks_uri");
     }
 
-    /** §7.1-5. */
+    /** §7.1-5: what would be registered is the address that the statement names. */
     private static Stream<Violation> keysOfTheStatement(VerifiedRequest request, SoftwareStatement statement) {
-        var requested = request.requested().get("jwks_uri") instanceof JsonString text ? text.getString() : "";
-        var stated = statement.jwksUri().map(Object::toString).orElse("");
-        if (requested.isEmpty() || requested.equals(stated)) return Stream.empty();
-        return Stream.of(Breach.of(
-                "jwks_uri", requested, "not_in_statement", "must be the software_jwks_uri in the software statement"));
+        var stated = request.metadata().jwksUri();
+        return request.requested().get("jwks_uri") instanceof JsonString text
+                        && stated.filter(text.getString()::equals).isEmpty()
+                ? Stream.of(Breach.of(
+                        "jwks_uri", text.getString(), "not_in_statement", "must be that of the software statement"))
+                : Stream.empty();
     }
 
     private static Stream<Violation> keysByReference(ClientMetadata client) {

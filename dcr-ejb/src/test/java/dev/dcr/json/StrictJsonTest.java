@@ -4,8 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,5 +84,46 @@ class StrictJsonTest {
         } catch (MalformedJson expected) {
             assertThat(expected.getMessage()).matches("(is|has|holds|goes) .*");
         }
+    }
+
+    @Provide
+    static Arbitrary<JsonObject> objects() {
+        var text = Arbitraries.strings()
+                .withChars("ab\"\\/{}[],:\n\t é日")
+                .ofMaxLength(8)
+                .map(plain -> plain + (plain.length() % 2 == 0 ? "\ud83d\ude00" : ""));
+        var leaves = Arbitraries.<JsonValue>oneOf(
+                text.map(StrictJson.PROVIDER::createValue),
+                Arbitraries.integers().map(StrictJson.PROVIDER::createValue),
+                Arbitraries.bigDecimals()
+                        .between(BigDecimal.valueOf(-1000), BigDecimal.valueOf(1000))
+                        .ofScale(3)
+                        .map(StrictJson.PROVIDER::createValue),
+                Arbitraries.of(JsonValue.TRUE, JsonValue.FALSE, JsonValue.NULL));
+        var lists = leaves.list().ofMaxSize(4).map(StrictJsonTest::array);
+        var inner = members(text, Arbitraries.oneOf(leaves, lists));
+        return members(text, Arbitraries.oneOf(leaves, lists, inner.map(object -> (JsonValue) object)));
+    }
+
+    private static JsonValue array(List<JsonValue> elements) {
+        var array = StrictJson.PROVIDER.createArrayBuilder();
+        elements.forEach(array::add);
+        return array.build();
+    }
+
+    private static Arbitrary<JsonObject> members(Arbitrary<String> names, Arbitrary<JsonValue> values) {
+        return Arbitraries.maps(names, values).ofMaxSize(5).map(StrictJsonTest::object);
+    }
+
+    private static JsonObject object(Map<String, JsonValue> members) {
+        var object = StrictJson.PROVIDER.createObjectBuilder();
+        members.forEach(object::add);
+        return object.build();
+    }
+
+    @Property
+    void readsWhatWasPrinted(@ForAll("objects") JsonObject object) {
+        assertThat(StrictJson.object(object.toString())).isEqualTo(object);
+        assertThat(StrictJson.object(object.toString().getBytes(UTF_8))).isEqualTo(object);
     }
 }

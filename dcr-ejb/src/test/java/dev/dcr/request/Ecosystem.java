@@ -140,6 +140,15 @@ final class Ecosystem implements AutoCloseable {
         return examine(new Plain(members), Optional.empty()).request().metadata();
     }
 
+    /** What becomes of a plain request that a statement of these claims binds, and what it is refused for. */
+    Outcome bound(JsonObject members, JsonObject claims) {
+        var examined = examine(new Plain(members), Optional.of(new SoftwareStatement("", claims)));
+        return new Outcome(examined.request().metadata().json(), faults(examined));
+    }
+
+    /** @param metadata what would be registered if there were no faults */
+    record Outcome(JsonObject metadata, List<String> faults) {}
+
     private Examined examine(RegistrationRequest request, Optional<SoftwareStatement> bound) {
         return verifier.examine(request, bound);
     }

@@ -32,7 +32,7 @@ class StatementMergeTest {
     void claimsThatSayNothingAreLeftOut() {
         assertThat(
                         metadataOf(
-                                "{'iss': 'x', 'software_on_behalf_of_org': '', 'software_version': null, 'software_logo_uri': ' '}"))
+                                "{'iss': 'x', 'software_on_behalf_of_org': '', 'software_version': null, 'software_logo_uri': ' ', 'contacts': []}"))
                 .isEmpty();
     }
 
@@ -106,5 +106,14 @@ class StatementMergeTest {
         var requested = new ClientMetadata(json("{'redirect_uris': []}"));
         var stated = new ClientMetadata(json("{'redirect_uris': ['https://client.example/cb']}"));
         assertThat(StatementMerge.merge(requested, stated).redirectUris()).containsExactly("https://client.example/cb");
+    }
+
+    @Test
+    void theOrderOfClaimsDoesNotDecideBetweenTwoNames() {
+        var endpoint = "'software_jwks_endpoint': 'https://d.example/endpoint'";
+        var uri = "'software_jwks_uri': 'https://d.example/uri'";
+        assertThat(metadataOf("{" + uri + ", " + endpoint + "}"))
+                .isEqualTo(metadataOf("{" + endpoint + ", " + uri + "}"))
+                .isEqualTo(json("{'jwks_uri': 'https://d.example/endpoint'}"));
     }
 }
