@@ -34,8 +34,7 @@ class AcceleratorIT {
     static void open() throws IOException {
         var toml = file();
         scene = Scene.started(sandbox -> Scene.onTheDatabase(toml)
-                .environment("SANDBOX_URL", sandbox.server().url().toString())
-                .environment("DCR_REGISTRATION_ACCESS", "software_statement"));
+                .environment("SANDBOX_URL", sandbox.server().url().toString()));
     }
 
     @AfterAll

@@ -82,8 +82,8 @@ public record AccessConfig(
                         .value(
                                 "access",
                                 ValueType.choice(Registration.values()),
-                                Registration.INITIAL_ACCESS_TOKEN,
-                                "What registering takes."),
+                                usual(config),
+                                "What registering takes; `software_statement` by default where `oauth.dcr.ssa_jkws` is set."),
                 management.value(
                         "access",
                         ValueType.choice(Management.values()),
@@ -103,5 +103,12 @@ public record AccessConfig(
                     "access",
                     "\"access_token\" needs issuer and jwks_uri, or introspection_endpoint, in [dcr.access_token]");
         return access;
+    }
+
+    /** Deny by default. Who comes with an accelerator's file has clients that come with statements, and with no token. */
+    private static Registration usual(ConfigReader config) {
+        return config.table("oauth.dcr").isSet("ssa_jkws")
+                ? Registration.SOFTWARE_STATEMENT
+                : Registration.INITIAL_ACCESS_TOKEN;
     }
 }
