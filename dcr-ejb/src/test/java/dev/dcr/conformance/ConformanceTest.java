@@ -61,7 +61,7 @@ class ConformanceTest {
     void everyClauseStandsOnceWithALevel() {
         assertThat(clauses())
                 .doesNotHaveDuplicates()
-                .allMatch(id -> id.matches("[A-Z0-9]+-[0-9A-Z.]+-[A-Za-z0-9_.#-]+"));
+                .allMatch(id -> id.matches("[A-Z0-9]+-[0-9A-Za-z.]+-[A-Za-z0-9_.#-]+"));
         assertThat(specifications.stream().flatMap(specification -> specification.clauses().stream()))
                 .allMatch(clause -> LEVELS.contains(clause.level()))
                 .allMatch(clause ->

@@ -29,9 +29,10 @@ record Specification(String title, String address, List<Clause> clauses) {
             return new Clause(cells[0], cells[1], cells[2], cells[3]);
         }
 
-        /** The section, as the second part of the id has it. */
+        /** The section, by its number or its title, as the second part of the id has it. */
         String section() {
-            return "§" + id.split("-", 3)[1];
+            var section = id.split("-", 3)[1];
+            return Character.isDigit(section.charAt(0)) ? "§" + section : section;
         }
     }
 

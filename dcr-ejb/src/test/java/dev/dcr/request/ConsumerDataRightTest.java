@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,8 @@ class ConsumerDataRightTest {
 
     @Test
     @DisplayName("Registration Request and Response: the statement's members stand beside the request's")
+    @Tag("CDR-Request-request_object_signing_alg")
+    @Tag("CDR-Response-members")
     void registers() {
         var request = request(statement(""), "");
         assertThat(cdr.signedFaults(request)).isEmpty();
@@ -98,6 +101,7 @@ class ConsumerDataRightTest {
 
     @Test
     @DisplayName("PUT Operations: what was registered is accepted again with a new statement")
+    @Tag("CDR-PUT-update")
     void updates() {
         var stored = cdr.registeredBySignature(request(statement(""), "")).json();
         var update = Json.createObjectBuilder(request(statement("'client_name': 'New Name'"), ""));
@@ -109,6 +113,7 @@ class ConsumerDataRightTest {
 
     @Test
     @DisplayName("Registration Request: redirect_uris may be left to the statement; so may the hash of a sector")
+    @Tag("CDR-Request-redirect_uris")
     void redirectUrisMayComeFromTheStatement() {
         var request = request(
                 statement("'sector_identifier_uri': 'https://recipient.example/sector'"), "'redirect_uris': null");
@@ -120,6 +125,7 @@ class ConsumerDataRightTest {
 
     @Test
     @DisplayName("Registration Request: it MUST be a JWT")
+    @Tag("CDR-Request-jwt")
     void plainRequests() {
         var request = request(statement(""), "");
         assertThatExceptionOfType(RegistrationRefused.class)
@@ -154,6 +160,11 @@ class ConsumerDataRightTest {
                 "'jti': null | jti missing"
             })
     @DisplayName("Registration Request: particular refusals")
+    @Tag("CDR-Request-jwt")
+    @Tag("CDR-Request-redirect_uris")
+    @Tag("CDR-Request-method")
+    @Tag("CDR-Request-grant_types")
+    @Tag("CDR-Request-id_token")
     void refuses(String members, String fault) {
         assertThat(faults("", members)).contains(fault);
     }
@@ -170,18 +181,22 @@ class ConsumerDataRightTest {
                 "'scope': null | software_statement.scope required"
             })
     @DisplayName("SSA Definition: what the statement must say")
+    @Tag("CDR-SSA-claims")
+    @Tag("CDR-SSA-role")
     void refusesStatements(String claims, String fault) {
         assertThat(faults(claims, "")).contains(fault);
     }
 
     @Test
     @DisplayName("SSA Definition: the statement expires, ten minutes after its issue")
+    @Tag("CDR-SSA-exp")
     void expiredStatements() {
         var expired = request(statement("'exp': " + (NOW - 60)), "");
         assertThat(cdr.signedFaults(expired)).contains("software_statement.exp time");
     }
 
     @Test
+    @Tag("CDR-Request-id_token")
     void withoutAnIdTokenInTheBrowserNothingIsEncrypted() {
         assertThat(
                         faults(

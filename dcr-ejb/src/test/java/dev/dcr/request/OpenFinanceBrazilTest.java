@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,10 @@ class OpenFinanceBrazilTest {
 
     @Test
     @DisplayName("§7.1 and §7.1.1: a client registers, and gets what its roles open and what the profile prefers")
+    @Tag("OFBDCR-7.1-5")
+    @Tag("OFBDCR-7.1-10")
+    @Tag("OFBDCR-7.1.1-encryption")
+    @Tag("OFBDCR-7.1.1-scope")
     void registers() {
         var request = request(statement(60, active("DADOS") + "," + active("PAGTO")), "");
         assertThat(brazil.faults(request)).isEmpty();
@@ -90,6 +95,7 @@ class OpenFinanceBrazilTest {
 
     @Test
     @DisplayName("§7.1: what was registered is accepted again, and an update stays bound by the statement")
+    @Tag("OFBDCR-7.1-6")
     void updates() {
         var statement = statement(60, active("DADOS"));
         var stored = brazil.registered(request(statement, "")).json();
@@ -104,6 +110,7 @@ class OpenFinanceBrazilTest {
 
     @Test
     @DisplayName("§7.1-2: no registration without a statement")
+    @Tag("OFBDCR-7.1-2")
     void aStatementIsNeeded() {
         var request =
                 json("{'redirect_uris': ['https://tpp.example/cb'], 'token_endpoint_auth_method': 'private_key_jwt',"
@@ -113,6 +120,7 @@ class OpenFinanceBrazilTest {
 
     @Test
     @DisplayName("§7.1-3: the statement was issued in the last five minutes")
+    @Tag("OFBDCR-7.1-3")
     void aStatementIsFresh() {
         assertThat(brazil.faults(request(statement(300, active("DADOS")), ""))).isEmpty();
         assertThat(brazil.faults(request(statement(331, active("DADOS")), "")))
@@ -140,12 +148,17 @@ class OpenFinanceBrazilTest {
                 "'tls_client_certificate_bound_access_tokens': false | tls_client_certificate_bound_access_tokens not_fapi"
             })
     @DisplayName("§7.1: particular refusals")
+    @Tag("OFBDCR-7.1-4")
+    @Tag("OFBDCR-7.1-5")
+    @Tag("OFBDCR-7.1-6")
+    @Tag("OFBDCR-7.1-9")
     void refuses(String members, String fault) {
         assertThat(faults(members)).contains(fault);
     }
 
     @Test
     @DisplayName("§7.2: only active roles open scopes")
+    @Tag("OFBDCR-7.1-9")
     void rolesAreActive() {
         var suspended = "{'role': 'PAGTO', 'status': 'Inactive'}";
         assertThat(brazil.faults(
@@ -157,6 +170,7 @@ class OpenFinanceBrazilTest {
 
     @Test
     @DisplayName("§7.1.2: the subject of the certificate, with OIDs and hexadecimal values")
+    @Tag("OFBDCR-7.1.2-subject")
     void subject() {
         assertThat(faults("'token_endpoint_auth_method': 'tls_client_auth', 'tls_client_auth_subject_dn': '" + SUBJECT
                         + "'"))
@@ -172,6 +186,7 @@ class OpenFinanceBrazilTest {
                 "CN=#0c0142,C=BR"
             })
     @DisplayName("§7.1.2: a subject in another form")
+    @Tag("OFBDCR-7.1.2-subject")
     void subjectInAnotherForm(String subject) {
         assertThat(faults("'token_endpoint_auth_method': 'tls_client_auth', 'tls_client_auth_subject_dn': '" + subject
                         + "'"))
@@ -180,6 +195,7 @@ class OpenFinanceBrazilTest {
 
     @Test
     @DisplayName("§7.1-12: no other name of the certificate stands for its subject")
+    @Tag("OFBDCR-7.1-12")
     void alternativeNames() {
         assertThat(faults("'token_endpoint_auth_method': 'tls_client_auth', 'tls_client_auth_san_dns': 'tpp.example'"))
                 .containsExactly("tls_client_auth_san_dns not_open_finance");

@@ -96,6 +96,7 @@ class StatementVerifierTest {
 
     @Test
     @Tag("RFC7591-2.3-rs256")
+    @Tag("OFBDCR-7.1-2")
     void refusesAnAlgorithmThatTheIssuerMayNotUse() throws JOSEException {
         assertRefused(rsaSigned(JWSAlgorithm.RS256, "rsa", claims().build()), "algorithm");
     }
