@@ -28,10 +28,17 @@ public final class RegistrationClient {
             .build();
 
     private final URI endpoint;
+    private final HttpClient http;
 
     /** @param endpoint where clients register: {@code http://localhost:8080/register} */
     public RegistrationClient(URI endpoint) {
+        this(endpoint, HTTP);
+    }
+
+    /** Over connections of its own, which a certificate authenticates for example. */
+    RegistrationClient(URI endpoint, HttpClient http) {
         this.endpoint = endpoint;
+        this.http = http;
     }
 
     /** RFC 7591 §3.1, without any token. */
@@ -93,13 +100,13 @@ public final class RegistrationClient {
         return headers;
     }
 
-    private static RegistrationReply send(String method, URI target, BodyPublisher body, Map<String, String> headers) {
+    private RegistrationReply send(String method, URI target, BodyPublisher body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(target).timeout(PATIENCE).method(method, body);
         headers.forEach((name, value) -> {
             if (!value.isEmpty()) request.header(name, value);
         });
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            var response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new RegistrationReply(response.statusCode(), response.headers(), new String(response.body(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,12 +50,15 @@ public class AccessTokenVerifier {
     OutboundHttp http;
 
     @Inject
+    SenderConstraint sender;
+
+    @Inject
     Clock clock;
 
     /**
      * @param scope the scope that the token must carry; empty for none
      * @return the client that the token was issued to
-     * @throws RegistrationRefused if the token is not good, lacks the scope, or cannot be checked at the moment
+     * @throws RegistrationRefused if the token is not good, is bound to a key that the caller has not shown, lacks the scope, or cannot be checked at the moment
      */
     public Caller.AccessTokenHolder verify(Credentials credentials, Optional<String> scope) {
         var token = credentials.token().orElseThrow(AccessTokenVerifier::noGood);
@@ -66,9 +69,9 @@ public class AccessTokenVerifier {
                         ? introspected(token, settings)
                         : Optional.<JsonObject>empty();
         var good = claims.filter(found -> isFor(settings.audience(), found))
-                .filter(found -> !found.containsKey("cnf")) // bound to a key that this endpoint has not seen
                 .filter(this::isCurrent)
                 .orElseThrow(AccessTokenVerifier::noGood);
+        sender.require(token, good, credentials);
         if (scope.isPresent() && !scopes(good).contains(scope.get())) {
             throw new RegistrationRefused(new InsufficientScope("the token lacks the scope " + scope.get()));
         }

@@ -89,6 +89,19 @@ public sealed interface RegistrationError {
         }
     }
 
+    /** RFC 9449 §7.1: a token that is bound to a key, without a good proof that the caller holds it. */
+    record InvalidDpopProof(String description) implements RegistrationError {
+        @Override
+        public int status() {
+            return 401;
+        }
+
+        @Override
+        public String code() {
+            return "invalid_dpop_proof";
+        }
+    }
+
     /** RFC 6750 §3.1: a good token that lacks the scope asked for. */
     record InsufficientScope(String description) implements RegistrationError {
         @Override

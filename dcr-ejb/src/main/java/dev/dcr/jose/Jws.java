@@ -19,11 +19,12 @@ import jakarta.json.JsonObject;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A signed JWT in compact form (RFC 7515 §3.1, RFC 7519), parsed and not yet believed. Its header only chooses among
  * the keys of a set that was configured or vouched for: {@code jku}, {@code x5u}, {@code x5c} and {@code jwk} are never
- * followed.
+ * followed. Only a proof of possession, whose key is known by other means, has its {@link #ownKey} asked for.
  */
 public final class Jws {
     private static final String APPLICATION = "application/";
@@ -73,6 +74,11 @@ public final class Jws {
         return lower.startsWith(APPLICATION) ? lower.substring(APPLICATION.length()) : lower;
     }
 
+    /** {@code jwk} of the header: the key that the signer says is his, which proves nothing about who he is. */
+    public Optional<JWK> ownKey() {
+        return Optional.ofNullable(signed.getHeader().getJWK());
+    }
+
     /**
      * Whether a key of the set made the signature. Looks the set up anew, at a bounded rate, where it lacks the key.
      *
@@ -87,7 +93,8 @@ public final class Jws {
         return matcher == null ? List.of() : keys.get(new JWKSelector(matcher), null);
     }
 
-    private boolean isSignedBy(JWK key) {
+    /** Whether this key made the signature. */
+    public boolean isSignedBy(JWK key) {
         try {
             return key instanceof OctetKeyPair pair
                     ? signed.verify(new Ed25519Verifier(pair.toPublicJWK()))

@@ -1,5 +1,6 @@
 package dev.dcr.replay;
 
+import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
 import jakarta.ejb.Schedule;
@@ -29,11 +30,27 @@ public class ReplayGuard {
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void spend(Jti jti) {
+        if (!isFirst(jti)) throw replayed();
+    }
+
+    /**
+     * Spends an identifier whatever becomes of the request: what it protects is the request itself.
+     *
+     * @param spentBefore what to tell the caller if it was
+     * @throws RegistrationRefused with that error
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void spendAtOnce(Jti jti, RegistrationError spentBefore) {
+        if (!isFirst(jti)) throw new RegistrationRefused(spentBefore);
+    }
+
+    private boolean isFirst(Jti jti) {
         try {
             entities.persist(new SpentJti(jti));
             entities.flush();
+            return true;
         } catch (ConstraintViolationException e) {
-            throw replayed();
+            return false;
         }
     }
 

@@ -1,18 +1,42 @@
 package dev.dcr.endpoint;
 
 import dev.dcr.access.Credentials;
+import dev.dcr.access.DpopProof;
+import dev.dcr.config.HttpConfig;
+import dev.dcr.error.RegistrationError.InvalidDpopProof;
+import dev.dcr.error.RegistrationRefused;
 import dev.dcr.registration.Call;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Collections;
 
 /** From a request's headers and connection to who asks, and on what condition. */
 @ApplicationScoped
 class CallReader {
+    @Inject
+    HttpConfig config;
 
-    Call read(HttpServletRequest request) {
+    /** @throws RegistrationRefused if a header is malformed */
+    Call read(HttpServletRequest request, UriInfo uri) {
+        var token = PresentedToken.of(request);
+        var proof = token.filter(presented -> presented.scheme() == PresentedToken.Scheme.DPOP)
+                .map(presented -> proof(request, uri));
+        var credentials =
+                new Credentials(token.map(PresentedToken::value), proof, ClientCertificate.of(request, config));
         return new Call(
-                Credentials.bearer(BearerToken.of(request)),
-                EntityTag.ifMatch(request),
-                Exchange.of(request).origin());
+                credentials, EntityTag.ifMatch(request), Exchange.of(request).origin());
+    }
+
+    /** RFC 9449 §4.3: "not more than one DPoP HTTP request header field". */
+    private DpopProof proof(HttpServletRequest request, UriInfo uri) {
+        var proofs = Collections.list(request.getHeaders("DPoP"));
+        if (proofs.size() != 1)
+            throw new RegistrationRefused(new InvalidDpopProof("the DPoP scheme takes one DPoP header"));
+        var address =
+                PublicAddress.of(config, uri.getBaseUri(), uri.getRequestUri().getRawPath());
+        return new DpopProof(proofs.get(0).strip(), request.getMethod(), URI.create(address));
     }
 }

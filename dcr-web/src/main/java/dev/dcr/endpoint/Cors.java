@@ -39,7 +39,7 @@ public class Cors implements ContainerRequestFilter, ContainerResponseFilter {
                     .header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
                     .header(
                             "Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, If-Match, X-Correlation-ID, x-fapi-interaction-id")
+                            "Authorization, DPoP, Content-Type, If-Match, X-Correlation-ID, x-fapi-interaction-id")
                     .header("Access-Control-Max-Age", 3600)
                     .build());
     }

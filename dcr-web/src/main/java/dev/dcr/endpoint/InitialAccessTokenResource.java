@@ -69,7 +69,9 @@ public class InitialAccessTokenResource {
 
     private void requireAdmin() {
         var expected = TokenDigest.of(config.adminToken().orElseThrow(NotFoundException::new));
-        var presented = BearerToken.of(request).map(TokenDigest::of);
+        var presented = PresentedToken.of(request)
+                .filter(token -> token.scheme() == PresentedToken.Scheme.BEARER)
+                .map(token -> TokenDigest.of(token.value()));
         if (!presented.map(expected::matches).orElse(false)) throw new RegistrationRefused(InvalidToken.NO_GOOD);
     }
 

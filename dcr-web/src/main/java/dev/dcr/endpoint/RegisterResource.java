@@ -59,7 +59,7 @@ public class RegisterResource {
     public Response create() {
         Accept.requireJson(request);
         var dryRun = dryRun();
-        var call = calls.read(request);
+        var call = calls.read(request, uri);
         var asked = reader.read(request);
         if (dryRun.isPresent()) return reply(registrar.tryCreate(asked, call, dryRun.get()));
         var created = registrar.create(asked, call);
@@ -75,7 +75,7 @@ public class RegisterResource {
         exchange().concerns(clientId);
         Accept.requireJson(request);
         DryRunParameter.refuse(uri);
-        return reply(Status.OK, registrar.read(clientId, calls.read(request)));
+        return reply(Status.OK, registrar.read(clientId, calls.read(request, uri)));
     }
 
     /** Replaces a client's metadata (RFC 7592 §2.2). With {@code dry_run} it tells what would replace them. */
@@ -86,7 +86,7 @@ public class RegisterResource {
         exchange().concerns(clientId);
         Accept.requireJson(request);
         var dryRun = dryRun();
-        var call = calls.read(request);
+        var call = calls.read(request, uri);
         var asked = reader.read(request);
         return dryRun.isPresent()
                 ? reply(registrar.tryReplace(clientId, asked, call, dryRun.get()))
@@ -99,7 +99,7 @@ public class RegisterResource {
     public Response delete(@PathParam("client_id") String clientId) {
         exchange().concerns(clientId);
         DryRunParameter.refuse(uri);
-        registrar.delete(clientId, calls.read(request));
+        registrar.delete(clientId, calls.read(request, uri));
         return Response.noContent().build();
     }
 

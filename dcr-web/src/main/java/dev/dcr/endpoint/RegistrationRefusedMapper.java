@@ -1,7 +1,10 @@
 package dev.dcr.endpoint;
 
+import dev.dcr.access.DpopProof;
+import dev.dcr.endpoint.PresentedToken.Scheme;
 import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationError.InsufficientScope;
+import dev.dcr.error.RegistrationError.InvalidDpopProof;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationError.SlowDown;
 import dev.dcr.error.RegistrationError.Unavailable;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Refusals of the domain (RFC 7591 §3.2.2), with the headers that their status asks for. */
@@ -20,8 +24,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RegistrationRefusedMapper implements ExceptionMapper<RegistrationRefused> {
     private static final Logger LOG = Logger.getLogger(RegistrationRefusedMapper.class);
-    /** RFC 6750 §3: a challenge has at least one parameter, and no error where no token was presented (§3.1). */
-    private static final String CHALLENGE = "Bearer realm=\"dcr\"";
+    private static final String ALGORITHMS = String.join(" ", DpopProof.ALGORITHMS);
 
     @Context
     HttpServletRequest request;
@@ -35,8 +38,8 @@ public class RegistrationRefusedMapper implements ExceptionMapper<RegistrationRe
 
     static Response reply(RegistrationError error, HttpServletRequest request) {
         var reply = ErrorReply.of(error).response(Exchange.of(request));
-        if (error instanceof InvalidToken) reply.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error, request));
-        if (error instanceof InsufficientScope) reply.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error, request));
+        if (error instanceof InvalidToken || error instanceof InvalidDpopProof || error instanceof InsufficientScope)
+            reply.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error, PresentedToken.scheme(request)));
         if (error instanceof SlowDown slow)
             reply.header(HttpHeaders.RETRY_AFTER, slow.retryAfter().toSeconds());
         if (error instanceof Unavailable gone)
@@ -44,7 +47,14 @@ public class RegistrationRefusedMapper implements ExceptionMapper<RegistrationRe
         return reply.build();
     }
 
-    private static String challenge(RegistrationError error, HttpServletRequest request) {
-        return BearerToken.isPresented(request) ? CHALLENGE + ", error=\"" + error.code() + '"' : CHALLENGE;
+    /**
+     * In the scheme that the caller used, or else as a bearer token. RFC 6750 §3: a challenge has at least one parameter,
+     * and no error where no token was presented (§3.1). RFC 9449 §7.1: that of DPoP names the algorithms.
+     */
+    private static String challenge(RegistrationError error, Optional<Scheme> presented) {
+        var challenge = presented.orElse(Scheme.BEARER) + " realm=\"dcr\"";
+        if (presented.isEmpty()) return challenge;
+        var failed = challenge + ", error=\"" + error.code() + '"';
+        return presented.get() == Scheme.DPOP ? failed + ", algs=\"" + ALGORITHMS + '"' : failed;
     }
 }

@@ -48,8 +48,6 @@ class RegistrationWriter {
     }
 
     private String clientUri(Registration registration, URI base) {
-        var root = config.publicBaseUrl().orElse(base).toString();
-        var start = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-        return start + config.basePath() + "/register/" + registration.clientId();
+        return PublicAddress.of(config, base, "/register/" + registration.clientId());
     }
 }

@@ -84,6 +84,7 @@ final class EndpointServer implements AutoCloseable {
         resource.reader = new RequestReader();
         resource.reader.config = config;
         resource.calls = new CallReader();
+        resource.calls.config = config;
         resource.writer = new RegistrationWriter();
         resource.writer.config = config;
         var basePath = new BasePath();

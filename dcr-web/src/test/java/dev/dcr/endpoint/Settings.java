@@ -31,6 +31,11 @@ final class Settings {
                 Optional.empty(), "", List.of(network(address, prefix)), Optional.empty(), 262144, Set.of(), 0, 0);
     }
 
+    static HttpConfig certificateHeader(String proxy, int prefix, String header) {
+        return new HttpConfig(
+                Optional.empty(), "", List.of(network(proxy, prefix)), Optional.of(header), 262144, Set.of(), 0, 0);
+    }
+
     static HttpConfig allowedOrigins(String... origins) {
         return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, Set.of(origins), 0, 0);
     }

@@ -3,6 +3,7 @@ package dev.dcr.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dcr.endpoint.PresentedToken.Scheme;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import java.util.List;
@@ -10,24 +11,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6750 §2.1. */
-class BearerTokenTest {
+/** RFC 6750 §2.1 and RFC 9449 §7.1. */
+class PresentedTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer aB1-._~+/==", "bearer aB1-._~+/==", "BEARER  aB1-._~+/== "})
     void theTokenFollowsTheSchemeInAnyCase(String header) {
-        assertThat(BearerToken.of(List.of(header))).contains("aB1-._~+/==");
+        assertThat(PresentedToken.of(List.of(header))).contains(new PresentedToken(Scheme.BEARER, "aB1-._~+/=="));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DPoP abc", "dpop  abc "})
+    void aTokenMayComeWithAProof(String header) {
+        assertThat(PresentedToken.of(List.of(header))).contains(new PresentedToken(Scheme.DPOP, "abc"));
+    }
+
+    @Test
+    void aTokenIsNotPrinted() {
+        assertThat(PresentedToken.of(List.of("Bearer abc")).orElseThrow()).hasToString("Bearer ...");
     }
 
     @Test
     void withoutAHeaderThereIsNoToken() {
-        assertThat(BearerToken.of(List.of())).isEmpty();
+        assertThat(PresentedToken.of(List.of())).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic YTpi", "DPoP abc", "Bearers abc", ""})
+    @ValueSource(strings = {"Basic YTpi", "DPoPs abc", "Bearers abc", ""})
     void anotherSchemeIsNoToken(String header) {
-        assertThat(BearerToken.of(List.of(header))).isEmpty();
+        assertThat(PresentedToken.of(List.of(header))).isEmpty();
     }
 
     @ParameterizedTest
@@ -40,6 +52,8 @@ class BearerTokenTest {
                 "Bearer \"a\"",
                 "Bearer =a",
                 "Bearer\ta",
+                "DPoP",
+                "DPoP a b",
                 "Bearer \u00e4"
             })
     void aMalformedTokenIsNoGood(String header) {
@@ -50,10 +64,11 @@ class BearerTokenTest {
     void twoHeadersAreNoGood() {
         isNoGood(List.of("Bearer a", "Bearer a"));
         isNoGood(List.of("Basic YTpi", "Bearer a"));
+        isNoGood(List.of("DPoP a", "Bearer a"));
     }
 
     private static void isNoGood(List<String> headers) {
-        assertThatThrownBy(() -> BearerToken.of(headers))
+        assertThatThrownBy(() -> PresentedToken.of(headers))
                 .isInstanceOfSatisfying(
                         RegistrationRefused.class,
                         refused -> assertThat(refused.error()).isInstanceOf(InvalidToken.class));
