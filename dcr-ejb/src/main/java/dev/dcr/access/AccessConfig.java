@@ -10,6 +10,7 @@ import java.util.Optional;
  * Who may register and who may manage.
  *
  * @param registration what registering takes ({@code dcr.registration.access})
+ * @param mutualTls    whether registering takes a client certificate besides, and whose ({@code dcr.registration.mtls})
  * @param management   what reading, replacing and deleting a client takes ({@code dcr.management.access})
  * @param rotate       whether an update replaces the registration access token
  *                     ({@code dcr.management.rotate_registration_access_token})
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record AccessConfig(
         Registration registration,
+        MutualTls mutualTls,
         Management management,
         boolean rotate,
         AccessTokens accessTokens,
@@ -29,6 +31,23 @@ public record AccessConfig(
         OPEN,
         INITIAL_ACCESS_TOKEN,
         SOFTWARE_STATEMENT
+    }
+
+    /** Whether registering takes a client certificate, and whose. */
+    public enum MutualTls {
+        /** It takes none. */
+        OFF,
+        /** Anybody's whom this server, or the proxy before it, trusts. */
+        REQUIRED,
+        /** That of a key in the set which the software statement names. */
+        STATEMENT_KEYS,
+        /** That of the organisation which the software statement names. */
+        STATEMENT_ORGANIZATION;
+
+        /** Whether it is the statement that says whose certificate is good. */
+        public boolean isByStatement() {
+            return this == STATEMENT_KEYS || this == STATEMENT_ORGANIZATION;
+        }
     }
 
     /** What managing a client takes. */
@@ -76,14 +95,20 @@ public record AccessConfig(
 
     /** Reads the keys named above. */
     public static AccessConfig from(ConfigReader config) {
+        var registration = config.table("dcr.registration");
         var management = config.table("dcr.management");
         var access = new AccessConfig(
-                config.table("dcr.registration")
-                        .value(
-                                "access",
-                                ValueType.choice(Registration.values()),
-                                usual(config),
-                                "What registering takes; `software_statement` by default where `oauth.dcr.ssa_jkws` is set."),
+                registration.value(
+                        "access",
+                        ValueType.choice(Registration.values()),
+                        usual(config),
+                        "What registering takes; `software_statement` by default where `oauth.dcr.ssa_jkws` is set."),
+                registration.value(
+                        "mtls",
+                        ValueType.choice(MutualTls.values()),
+                        MutualTls.OFF,
+                        "Whether registering takes a client certificate besides: anybody's, or that of a key or of the"
+                                + " organisation that the software statement names."),
                 management.value(
                         "access",
                         ValueType.choice(Management.values()),

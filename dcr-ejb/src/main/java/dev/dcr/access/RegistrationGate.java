@@ -1,5 +1,7 @@
 package dev.dcr.access;
 
+import dev.dcr.access.AccessConfig.MutualTls;
+import dev.dcr.error.RegistrationError.AccessDenied;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +22,12 @@ public class RegistrationGate {
     AccessTokenVerifier accessTokens;
 
     /**
-     * @throws RegistrationRefused if the configuration asks for a token and this is none that is good
+     * @throws RegistrationRefused if the configuration asks for a token and this is none that is good, or for a
+     *                             certificate and there is none
      */
     public Caller admit(Credentials credentials) {
+        if (config.mutualTls() != MutualTls.OFF && credentials.certificate().isEmpty())
+            throw new RegistrationRefused(new AccessDenied("registering here takes a client certificate (mutual TLS)"));
         if (config.registration() != AccessConfig.Registration.INITIAL_ACCESS_TOKEN) return new Caller.Anyone();
         var digest =
                 TokenDigest.of(credentials.token().orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING)));

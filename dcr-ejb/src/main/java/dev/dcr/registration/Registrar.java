@@ -55,6 +55,9 @@ public class Registrar {
     SectorIdentifier sectors;
 
     @Inject
+    StatementCertificate certificates;
+
+    @Inject
     Admission admission;
 
     @Inject
@@ -67,7 +70,7 @@ public class Registrar {
      */
     public Registration create(RegistrationRequest request, Call call) {
         var caller = gate.admit(call.credentials());
-        return admission.create(checkNew(request, caller), caller, call.origin());
+        return admission.create(checkNew(request, caller, call), caller, call.origin());
     }
 
     /**
@@ -77,7 +80,7 @@ public class Registrar {
      * @throws RegistrationRefused where {@link #create} would refuse, for the same reasons
      */
     public Preview tryCreate(RegistrationRequest request, Call call, DryRun dryRun) {
-        var checked = checkNew(request, gate.admit(call.credentials()));
+        var checked = checkNew(request, gate.admit(call.credentials()), call);
         return dryRun == DryRun.WITH_EXTENSION ? admission.askAndTryCreate(checked) : admission.tryCreate(checked);
     }
 
@@ -140,9 +143,14 @@ public class Registrar {
         }
     }
 
-    private CheckedRequest checkNew(RegistrationRequest request, Caller caller) {
+    private CheckedRequest checkNew(RegistrationRequest request, Caller caller, Call call) {
         var examined = verifier.examine(request, Optional.empty());
-        return check(examined, Optional.empty(), admissionViolations(examined, caller));
+        var checked = check(examined, Optional.empty(), admissionViolations(examined, caller));
+        examined.request()
+                .statement()
+                .ifPresent(statement ->
+                        certificates.require(statement, call.credentials().certificate()));
+        return checked;
     }
 
     private CheckedRequest checkUpdate(RegistrationRequest request, RegisteredClient client) {
@@ -173,7 +181,8 @@ public class Registrar {
 
     private Stream<Violation> admissionViolations(Examined examined, Caller caller) {
         var violations = new ArrayList<Violation>();
-        if (access.registration() == AccessConfig.Registration.SOFTWARE_STATEMENT
+        if ((access.registration() == AccessConfig.Registration.SOFTWARE_STATEMENT
+                        || access.mutualTls().isByStatement())
                 && examined.request().statement().isEmpty()) {
             violations.add(Violation.statement(
                     "software_statement", "missing", "registering here takes a software_statement"));

@@ -48,6 +48,7 @@ final class Settings {
         var none = Optional.<String>empty();
         return new AccessConfig(
                 AccessConfig.Registration.OPEN,
+                AccessConfig.MutualTls.OFF,
                 AccessConfig.Management.REGISTRATION_ACCESS_TOKEN,
                 false,
                 new AccessTokens(none, Optional.empty(), Optional.empty(), none, none, none, none, none),
