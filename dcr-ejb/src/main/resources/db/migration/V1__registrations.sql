@@ -6,6 +6,7 @@ create table client (
     software_statement       varchar,
     software_id              varchar(255),
     exclusive_software       varchar(600),
+    registration_policy      ${json},
     registration_token_hash  varchar(43),
     client_secret            varchar(255),
     client_secret_expires_at timestamp(6) with time zone,

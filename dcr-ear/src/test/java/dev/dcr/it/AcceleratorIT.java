@@ -184,8 +184,13 @@ class AcceleratorIT {
     @Test
     void takesAStatementOnce() {
         var statement = statement().sign();
-        assertThat(client.create(directory.request(software, statement).sign()).status())
-                .isEqualTo(201);
+        var registered = client.create(directory.request(software, statement).sign());
+        assertThat(registered.status()).isEqualTo(201);
+        // the client itself goes on living under it
+        var update = directory.request(software, statement).with("client_id", registered.clientId());
+        assertThat(client.replace(registered.clientId(), registered.registrationAccessToken(), update.sign())
+                        .status())
+                .isEqualTo(200);
         var again = client.create(directory.request(software, statement).sign());
         assertThat(again.status()).isEqualTo(400);
         assertThat(again.violatedFields()).containsExactly("jti");

@@ -190,7 +190,16 @@ class AccessIT {
         assertThat(refused.violatedFields())
                 .containsExactlyInAnyOrder("scope", "grant_types", "token_endpoint_auth_method");
         var narrow = metadata().add("scope", "b a").add("token_endpoint_auth_method", "none");
-        assertThat(client.create(narrow.build(), bearer(token)).status()).isEqualTo(201);
+        var registered = client.create(narrow.build(), bearer(token));
+        assertThat(registered.status()).isEqualTo(201);
+        // nor can the client widen afterwards what it was allowed
+        var widened = metadata()
+                .add("client_id", registered.clientId())
+                .add("scope", "a c")
+                .add("token_endpoint_auth_method", "none");
+        assertThat(client.replace(registered.clientId(), registered.registrationAccessToken(), widened.build())
+                        .violatedFields())
+                .containsExactly("scope");
     }
 
     @Test

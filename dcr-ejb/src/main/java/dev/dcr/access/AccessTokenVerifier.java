@@ -83,6 +83,7 @@ public class AccessTokenVerifier {
             var jwt = Jws.parse(token);
             var proper = ALGORITHMS.contains(jwt.algorithm())
                     && jwt.isOfType("at+jwt")
+                    && settings.issuer().isPresent()
                     && text(jwt.claims(), "iss").equals(settings.issuer())
                     && jwt.claims().containsKey("exp")
                     && jwt.isSignedBy(keySets.configured(settings.jwksUri().orElseThrow()));

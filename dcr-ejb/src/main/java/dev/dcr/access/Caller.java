@@ -9,6 +9,11 @@ public sealed interface Caller {
     /** The caller as the audit trail names it; holds nothing that could be used as a credential. */
     String actor();
 
+    /** By member name the values that clients of this caller may have; empty allows any. */
+    default JsonObject policy() {
+        return JsonObject.EMPTY_JSON_OBJECT;
+    }
+
     /** The initial access token that a registration spends. */
     default Optional<TokenDigest> spends() {
         return Optional.empty();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -16,9 +18,11 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -35,6 +39,11 @@ public class OutboundHttp {
     private static final Timeout READ = Timeout.ofSeconds(5);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int LARGEST = 512 * 1024;
+    /** Ends what has not ended by itself: time-outs of the socket start anew with each byte. */
+    private static final ScheduledExecutorService DEADLINES = deadlines();
+
+    private static final int LONGEST_LINE = 8192;
+    private static final int MOST_HEADERS = 100;
     private static final int CONNECTIONS = 64;
     private static final int CONNECTIONS_PER_HOST = 16;
 
@@ -105,7 +114,12 @@ public class OutboundHttp {
     private static Fetched run(CloseableHttpClient client, HttpUriRequestBase request, Set<String> vouched)
             throws IOException {
         request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
-        return client.execute(request, OutboundHttp::read);
+        var end = DEADLINES.schedule(request::cancel, LONGEST_NANOS, TimeUnit.NANOSECONDS);
+        try {
+            return client.execute(request, OutboundHttp::read);
+        } finally {
+            end.cancel(false);
+        }
     }
 
     private static Fetched read(ClassicHttpResponse response) throws IOException {
@@ -118,6 +132,16 @@ public class OutboundHttp {
         }
     }
 
+    private static ScheduledExecutorService deadlines() {
+        var timer = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "outbound-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
     private static CloseableHttpClient client(Set<String> listed, boolean guarded) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(CONNECTIONS)
@@ -128,6 +152,12 @@ public class OutboundHttp {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .setTimeToLive(TimeValue.ofMinutes(1))
                         .build());
+        connections.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom()
+                        .setMaxLineLength(LONGEST_LINE)
+                        .setMaxHeaderCount(MOST_HEADERS)
+                        .build())
+                .build());
         if (guarded) connections.setDnsResolver(new PublicAddresses(listed));
         return HttpClients.custom()
                 .setConnectionManager(connections.build())

@@ -63,6 +63,7 @@ public class Admission {
         var client = new RegisteredClient(ClientId.next(), clock.instant());
         var token = newToken();
         describe(client, request);
+        client.limitTo(caller.policy());
         token.map(TokenDigest::of).ifPresent(client::issueToken);
         var change = Changes.created(client.clientId(), request.metadata(), caller, origin);
         clients.create(client, caller, request.replay(), change);

@@ -4,6 +4,7 @@ import dev.dcr.access.TokenDigest;
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.statement.SoftwareStatement;
+import jakarta.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -34,6 +35,10 @@ public class RegisteredClient {
     /** Set where one piece of software may have one client only; unique in the database. */
     @Column(name = "exclusive_software")
     private String exclusiveSoftware;
+
+    @Column(name = "registration_policy")
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String policy;
 
     @Column(name = "registration_token_hash")
     private String tokenHash;
@@ -82,6 +87,11 @@ public class RegisteredClient {
                 : null;
     }
 
+    /** The initial access token that registered the client allows it these values, by member name, for good. */
+    void limitTo(JsonObject allowed) {
+        this.policy = allowed.isEmpty() ? null : allowed.toString();
+    }
+
     /** From now on this token manages the client, and no other. */
     void issueToken(TokenDigest token) {
         this.tokenHash = token.hash();
@@ -122,6 +132,10 @@ public class RegisteredClient {
 
     Optional<TokenDigest> token() {
         return Optional.ofNullable(tokenHash).map(TokenDigest::new);
+    }
+
+    JsonObject policy() {
+        return policy == null ? JsonObject.EMPTY_JSON_OBJECT : StrictJson.object(policy);
     }
 
     Instant issuedAt() {

@@ -156,7 +156,10 @@ public class Registrar {
     private CheckedRequest checkUpdate(RegistrationRequest request, RegisteredClient client) {
         var bound = statementOf(client);
         var examined = verifier.examine(request, bound);
-        return check(examined, Optional.of(client), updateRules.check(examined.request(), client, bound));
+        var asked = Stream.concat(
+                updateRules.check(examined.request(), client, bound),
+                TokenPolicy.violations(client.policy(), examined.request().metadata()).stream());
+        return check(examined, Optional.of(client), asked);
     }
 
     private CheckedRequest check(Examined examined, Optional<RegisteredClient> existing, Stream<Violation> more) {
@@ -187,10 +190,8 @@ public class Registrar {
             violations.add(Violation.statement(
                     "software_statement", "missing", "registering here takes a software_statement"));
         }
-        if (caller instanceof Caller.InitialTokenHolder holder) {
-            violations.addAll(
-                    TokenPolicy.violations(holder.policy(), examined.request().metadata()));
-        }
+        violations.addAll(
+                TokenPolicy.violations(caller.policy(), examined.request().metadata()));
         return List.copyOf(violations).stream();
     }
 

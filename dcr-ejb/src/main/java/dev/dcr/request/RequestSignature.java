@@ -91,6 +91,7 @@ class RequestSignature {
     Optional<Jti> statementJti(SoftwareStatement statement) {
         var expiry = new TimeClaims(statement.claims(), clock.instant(), Duration.ZERO)
                 .expiresAt()
+                .map(end -> end.plus(statementConfig.clockSkew()))
                 .orElseGet(() -> clock.instant().plus(FOR_GOOD));
         return statement
                 .string("jti")

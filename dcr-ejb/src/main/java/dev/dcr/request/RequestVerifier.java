@@ -11,7 +11,6 @@ import dev.dcr.metadata.MetadataReader;
 import dev.dcr.replay.Jti;
 import dev.dcr.statement.RoleScopes;
 import dev.dcr.statement.SoftwareStatement;
-import dev.dcr.statement.StatementConfig;
 import dev.dcr.statement.StatementVerifier;
 import dev.dcr.statement.StatementVerifier.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,9 +40,6 @@ public class RequestVerifier {
     Defaults defaults;
 
     @Inject
-    StatementConfig statementConfig;
-
-    @Inject
     StatementVerifier statements;
 
     @Inject
@@ -69,7 +65,7 @@ public class RequestVerifier {
                     "this server takes signed requests: send a JWT as application/jwt instead of JSON"));
         }
         var members = ((RegistrationRequest.Plain) request).members();
-        return merge(members, verdict(members, bound), Set.of(), new ArrayList<>(), false);
+        return merge(members, verdict(members, bound), bound, Set.of(), new ArrayList<>(), false);
     }
 
     private Examined examine(RegistrationRequest.Signed request, Optional<SoftwareStatement> bound) {
@@ -81,7 +77,7 @@ public class RequestVerifier {
                     STATEMENT, "missing", "a signed request must carry the software_statement that names its keys"));
         }
         var spent = verdict.statement().flatMap(statement -> signature.verify(jwt, statement, violations::add));
-        return merge(jwt.claims(), verdict, spent.map(Set::of).orElse(Set.of()), violations, true);
+        return merge(jwt.claims(), verdict, bound, spent.map(Set::of).orElse(Set.of()), violations, true);
     }
 
     private Verdict verdict(JsonObject members, Optional<SoftwareStatement> bound) {
@@ -94,12 +90,16 @@ public class RequestVerifier {
     }
 
     private Examined merge(
-            JsonObject members, Verdict verdict, Set<Jti> requestJti, List<Violation> violations, boolean signed) {
+            JsonObject members,
+            Verdict verdict,
+            Optional<SoftwareStatement> bound,
+            Set<Jti> requestJti,
+            List<Violation> violations,
+            boolean signed) {
         violations.addAll(verdict.violations());
         var requested = reader.read(members);
         violations.addAll(requested.violations());
-        var stated = verdict.claimed()
-                .map(claims -> reader.read(StatementMerge.metadataOf(claims, renamed(claims), reader::isKnown)));
+        var stated = verdict.claimed().map(claims -> reader.read(StatementMerge.metadataOf(claims, reader::isKnown)));
         stated.ifPresent(read -> read.violations()
                 .forEach(wrong -> violations.add(Violation.statement(
                         STATEMENT + "." + wrong.field(), wrong.code(), "software_statement: " + wrong.message()))));
@@ -115,7 +115,10 @@ public class RequestVerifier {
                 .orElse(merged);
         var spent = new HashSet<>(requestJti);
         if (config.statementOnce()) {
-            verdict.statement().flatMap(signature::statementJti).ifPresent(spent::add);
+            verdict.statement()
+                    .filter(brought -> !bound.equals(Optional.of(brought)))
+                    .flatMap(signature::statementJti)
+                    .ifPresent(spent::add);
         }
         var completed = defaults.apply(explicit);
         return new Examined(
@@ -131,14 +134,5 @@ public class RequestVerifier {
                         || set.getValue().equals(completed.json().get(set.getKey())))
                 .map(Map.Entry::getKey)
                 .collect(toUnmodifiableSet());
-    }
-
-    private Map<String, String> renamed(JsonObject claims) {
-        return claims.get("iss") instanceof JsonString issuer
-                ? statementConfig
-                        .issuer(issuer.getString())
-                        .map(StatementConfig.Issuer::members)
-                        .orElse(Map.of())
-                : Map.of();
     }
 }

@@ -42,14 +42,12 @@ final class StatementMerge {
     /**
      * The client metadata that a statement's claims set, under their standard names.
      *
-     * @param renamed the metadata that claims of the issuer's own stand for, by the claim's name
-     * @param known   whether a claim of this name is client metadata
+     * @param known whether a claim of this name is client metadata
      */
-    static JsonObject metadataOf(JsonObject claims, Map<String, String> renamed, Predicate<String> known) {
+    static JsonObject metadataOf(JsonObject claims, Predicate<String> known) {
         var metadata = new LinkedHashMap<String, JsonValue>();
         // standard names first, then the others in an order that is not the claims' own
         var names = new TreeMap<String, String>(OPEN_BANKING);
-        names.putAll(renamed);
         Stream.concat(claims.keySet().stream().filter(not(names::containsKey)), names.keySet().stream())
                 .filter(claim -> !OWN.contains(claim) && !saysNothing(claims.getOrDefault(claim, JsonValue.NULL)))
                 .filter(claim -> known.test(names.getOrDefault(claim, claim)))

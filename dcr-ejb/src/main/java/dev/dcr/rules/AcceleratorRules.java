@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** The accelerator's validators, each as a rule. What is not configured is not enforced. */
 final class AcceleratorRules {
+    private static final int LONGEST_ID = 255;
+
     private AcceleratorRules() {}
 
     /** The enabled validators by priority. The table of parameters holds too where no validator is configured at all. */
@@ -89,10 +91,13 @@ final class AcceleratorRules {
 
     private static Stream<Violation> statementJti(SoftwareStatement statement) {
         return Breach.when(
-                statement.string("jti").filter(jti -> !jti.isBlank()).isEmpty(),
+                statement
+                        .string("jti")
+                        .filter(jti -> !jti.isBlank() && jti.length() <= LONGEST_ID)
+                        .isEmpty(),
                 "software_statement.jti",
                 "required",
-                "is needed");
+                "must be there, with at most " + LONGEST_ID + " characters");
     }
 
     private static Stream<Violation> signingAlgorithm(VerifiedRequest request) {

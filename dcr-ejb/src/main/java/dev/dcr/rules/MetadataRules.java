@@ -2,11 +2,15 @@ package dev.dcr.rules;
 
 import static dev.dcr.rules.Rule.onMetadata;
 
+import dev.dcr.error.Violation;
+import dev.dcr.metadata.ClientMetadata;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What the specifications ask of the metadata of any client. */
 final class MetadataRules {
+    private static final int LONGEST_SOFTWARE_ID = 255;
+
     private MetadataRules() {}
 
     static List<Rule> of(Profile profile) {
@@ -17,7 +21,8 @@ final class MetadataRules {
                                 new AllowedValues(profile),
                                 new MetadataChoices(),
                                 new ScopeSyntax(),
-                                new KeyRules()),
+                                new KeyRules(),
+                                onMetadata(MetadataRules::softwareId)),
                         ClientAuthentication.all(),
                         // open banking clients name the subject of their transport certificate whatever their method
                         profile.isOpenBanking()
@@ -28,5 +33,15 @@ final class MetadataRules {
                         CibaRules.all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** It is looked for in the database, and directories give out identifiers of some twenty characters. */
+    private static Stream<Violation> softwareId(ClientMetadata client) {
+        return Breach.value(
+                client,
+                "software_id",
+                id -> id.length() > LONGEST_SOFTWARE_ID,
+                "too_long",
+                "must have at most " + LONGEST_SOFTWARE_ID + " characters");
     }
 }

@@ -10,6 +10,7 @@ import dev.dcr.error.Violation;
 import dev.dcr.jose.Jws;
 import dev.dcr.jose.MalformedJwt;
 import dev.dcr.jose.TimeClaims;
+import dev.dcr.json.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Decides whether a software statement may be believed (RFC 7591 §2.3 and §3.1.1). */
@@ -63,9 +65,9 @@ public class StatementVerifier {
             var jws = Jws.parse(compact);
             var violations = violations(jws);
             var statement = violations.isEmpty()
-                    ? Optional.of(new SoftwareStatement(compact, jws.claims()))
+                    ? Optional.of(new SoftwareStatement(compact, named(jws.claims())))
                     : Optional.<SoftwareStatement>empty();
-            return new Verdict(statement, Optional.of(jws.claims()), violations);
+            return new Verdict(statement, Optional.of(named(jws.claims())), violations);
         } catch (MalformedJwt e) {
             var malformed = invalid(MEMBER, "malformed", "software_statement " + e.getMessage());
             return new Verdict(Optional.empty(), Optional.empty(), List.of(malformed));
@@ -74,7 +76,20 @@ public class StatementVerifier {
 
     /** A statement that was verified when it was stored. It binds its client for good, whether or not it has expired. */
     public SoftwareStatement trusted(String compact) {
-        return new SoftwareStatement(compact, Jws.parse(compact).claims());
+        return new SoftwareStatement(compact, named(Jws.parse(compact).claims()));
+    }
+
+    /** The claims, with what the issuer's own ones stand for under its standard name: whoever looks there finds it. */
+    private JsonObject named(JsonObject claims) {
+        if (!(claims.get("iss") instanceof JsonString issuer)) return claims;
+        var named = StrictJson.PROVIDER.createObjectBuilder(claims);
+        config.issuer(issuer.getString())
+                .map(StatementConfig.Issuer::members)
+                .orElse(Map.of())
+                .forEach((claim, member) -> {
+                    if (claims.containsKey(claim)) named.add(member, claims.get(claim));
+                });
+        return named.build();
     }
 
     private List<Violation> violations(Jws jws) {

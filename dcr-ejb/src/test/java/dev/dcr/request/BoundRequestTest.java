@@ -112,7 +112,7 @@ class BoundRequestTest {
     }
 
     private static JsonObject stated(JsonObject claims) {
-        return StatementMerge.metadataOf(claims, Map.of(), VALUES::containsKey);
+        return StatementMerge.metadataOf(claims, VALUES::containsKey);
     }
 
     @Property

@@ -74,7 +74,6 @@ final class Ecosystem implements AutoCloseable {
         verifier.reader = settings.rules().reader();
         verifier.defaults = settings.rules().defaults();
         verifier.roles = settings.rules().roles();
-        verifier.statementConfig = settings.statements();
         verifier.statements = new StatementVerifier(settings.statements(), keys, clock);
         verifier.signature = new RequestSignature();
         verifier.signature.config = settings.requestJwt();

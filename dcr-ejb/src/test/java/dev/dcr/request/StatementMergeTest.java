@@ -8,7 +8,6 @@ import dev.dcr.metadata.UnknownMetadata;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +24,7 @@ class StatementMergeTest {
     }
 
     private static JsonObject metadataOf(String claims) {
-        return StatementMerge.metadataOf(json(claims), Map.of("display_name", "client_name"), READER::isKnown);
+        return StatementMerge.metadataOf(json(claims), READER::isKnown);
     }
 
     @Test
@@ -92,12 +91,6 @@ class StatementMergeTest {
                 .isEqualTo(json("{'jwks_uri': 'https://d.example/jwks'}"));
         assertThat(merged("{'jwks_uri': 'https://a.example/jwks'}", "{'jwks': {'keys': []}}"))
                 .isEqualTo(json("{'jwks': {'keys': []}}"));
-    }
-
-    @Test
-    void anIssuersOwnClaimsStandForTheMembersThatItsConfigurationNames() {
-        assertThat(metadataOf("{'display_name': 'App', 'software_client_uri': 'https://client.example'}"))
-                .isEqualTo(json("{'client_name': 'App', 'client_uri': 'https://client.example'}"));
     }
 
     @Test

@@ -63,6 +63,7 @@ class StatementVerifierTest {
     private Path keys;
     private Optional<Duration> issuerAge = Optional.empty();
     private Optional<String> type = Optional.empty();
+    private Map<String, String> members = Map.of();
 
     @BeforeAll
     static void makeKeys() throws JOSEException {
@@ -235,6 +236,18 @@ class StatementVerifierTest {
     }
 
     @Test
+    void anIssuersOwnClaimsHaveTheirStandardNamesForEveryRule() throws JOSEException {
+        members = Map.of("app_id", "software_id", "app_callbacks", "redirect_uris");
+        var own = claims().add("app_id", "app-1")
+                .add("app_callbacks", StrictJson.PROVIDER.createArrayBuilder().add("https://app.example/cb"))
+                .build();
+        var statement =
+                verifier().verify(rsaSigned(JWSAlgorithm.PS256, "rsa", own)).statement();
+        assertThat(statement.orElseThrow().softwareId()).contains("app-1");
+        assertThat(statement.orElseThrow().claims().get("redirect_uris")).isEqualTo(own.get("app_callbacks"));
+    }
+
+    @Test
     void tellsWhatAnUnbelievedStatementClaims() throws JOSEException {
         var verdict = verifier().verify(rsaSigned(JWSAlgorithm.RS256, "rsa", claims().build()));
         assertThat(verdict.claimed())
@@ -290,7 +303,7 @@ class StatementVerifierTest {
                 Set.of(),
                 issuerAge,
                 type,
-                Map.of());
+                members);
         return verifier(new StatementConfig(List.of(issuer), maxAge, Reuse.ALLOW, Duration.ofSeconds(30)));
     }
 

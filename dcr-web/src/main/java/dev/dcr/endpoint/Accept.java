@@ -24,7 +24,7 @@ final class Accept {
     static boolean admitsJson(List<String> headers) {
         var listed = headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))
-                .map(element -> element.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", -1))
+                .map(Accept::parts)
                 .filter(range -> !range[0].isEmpty())
                 .toList();
         return listed.isEmpty()
@@ -33,6 +33,13 @@ final class Accept {
                         .findFirst()
                         .filter(Accept::hasWeight)
                         .isPresent();
+    }
+
+    /** By hand: a pattern for the blanks around semicolons backtracks on each blank of a long header. */
+    private static String[] parts(String element) {
+        return Arrays.stream(element.toLowerCase(Locale.ROOT).split(";", -1))
+                .map(String::strip)
+                .toArray(String[]::new);
     }
 
     private static boolean hasWeight(String... range) {

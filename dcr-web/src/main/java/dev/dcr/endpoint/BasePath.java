@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Pattern;
 
 /**
  * Moves the endpoint below {@code dcr.base_path}: with a prefix, {@code /register} itself is no longer there. The other
@@ -25,6 +26,8 @@ import jakarta.ws.rs.ext.Provider;
 public class BasePath implements ContainerRequestFilter {
     static final int FIRST = 100;
 
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
+
     @Inject
     HttpConfig config;
 
@@ -34,17 +37,28 @@ public class BasePath implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext context) {
         var requested = context.getUriInfo().getRequestUri();
-        var path = requested.getRawPath();
+        var path = withoutParameters(requested.getRawPath());
+        if (!path.equals(requested.getRawPath())) redirect(context, path);
         var prefix = config.basePath();
         if (!prefix.isEmpty()) {
             if (isEndpoint(path)) throw new NotFoundException();
             if (path.startsWith(prefix + '/')) {
                 path = path.substring(prefix.length());
-                context.setRequestUri(
-                        UriBuilder.fromUri(requested).replacePath(path).build());
+                redirect(context, path);
             }
         }
         if (isEndpoint(path)) Exchange.of(request).asksFor(Operation.of(context.getMethod()));
+    }
+
+    /** Nothing here takes parameters of path segments. JAX-RS matches without them; so must whoever compares paths. */
+    private static String withoutParameters(String path) {
+        return path.indexOf(';') < 0 ? path : PARAMETERS.matcher(path).replaceAll("");
+    }
+
+    private static void redirect(ContainerRequestContext context, String path) {
+        context.setRequestUri(UriBuilder.fromUri(context.getUriInfo().getRequestUri())
+                .replacePath(path)
+                .build());
     }
 
     /** Whether the path, without its prefix, is the registration endpoint or a client's. */

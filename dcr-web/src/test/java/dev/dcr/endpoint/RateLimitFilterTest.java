@@ -20,6 +20,14 @@ class RateLimitFilterTest {
     }
 
     @Test
+    void parametersOfPathSegmentsAreNoWayAroundIt() {
+        try (var server = new EndpointServer(Settings.rateLimit(1, 1))) {
+            assertThat(server.get("/register;x/abc;y=1").statusCode()).isEqualTo(200);
+            isRefused(server.get("/register;z/abc"), 429, "slow_down");
+        }
+    }
+
+    @Test
     void withoutALimitNobodyWaits() {
         try (var server = new EndpointServer(Settings.DEFAULTS)) {
             for (var i = 0; i < 50; i++)
