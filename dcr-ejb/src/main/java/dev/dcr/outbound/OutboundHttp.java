@@ -64,8 +64,8 @@ public class OutboundHttp {
 
     @PostConstruct
     void open() {
-        anywhere = client(Set.of(), false);
-        publicOnly = client(config.allowedHosts(), true);
+        anywhere = client(false);
+        publicOnly = client(true);
     }
 
     @PreDestroy
@@ -76,7 +76,7 @@ public class OutboundHttp {
 
     /** Fetches what the operator's configuration names. */
     public Fetched getConfigured(URI address) throws IOException {
-        return run(anywhere, new HttpGet(address), Set.of());
+        return run(anywhere, new HttpGet(address));
     }
 
     /** Posts a form to an address that the operator's configuration names, as a client with a password. */
@@ -84,7 +84,7 @@ public class OutboundHttp {
         var post = new HttpPost(address);
         headers.forEach(post::setHeader);
         post.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
-        return run(anywhere, post, Set.of());
+        return run(anywhere, post);
     }
 
     /**
@@ -98,7 +98,7 @@ public class OutboundHttp {
         if (!listed && !"https".equalsIgnoreCase(address.getScheme())) {
             throw new AddressRefused("only https addresses are fetched");
         }
-        return run(listed ? anywhere : publicOnly, new HttpGet(address), vouched);
+        return run(listed ? anywhere : publicOnly, new HttpGet(address));
     }
 
     private boolean isListed(URI address, Set<String> vouched) {
@@ -111,8 +111,7 @@ public class OutboundHttp {
                 || config.allowedHosts().contains(withPort);
     }
 
-    private static Fetched run(CloseableHttpClient client, HttpUriRequestBase request, Set<String> vouched)
-            throws IOException {
+    private static Fetched run(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
         request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
         var end = DEADLINES.schedule(request::cancel, LONGEST_NANOS, TimeUnit.NANOSECONDS);
         try {
@@ -142,7 +141,7 @@ public class OutboundHttp {
         return timer;
     }
 
-    private static CloseableHttpClient client(Set<String> listed, boolean guarded) {
+    private static CloseableHttpClient client(boolean guarded) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS_PER_HOST)
@@ -158,7 +157,7 @@ public class OutboundHttp {
                         .setMaxHeaderCount(MOST_HEADERS)
                         .build())
                 .build());
-        if (guarded) connections.setDnsResolver(new PublicAddresses(listed));
+        if (guarded) connections.setDnsResolver(new PublicAddresses());
         return HttpClients.custom()
                 .setConnectionManager(connections.build())
                 .setDefaultRequestConfig(RequestConfig.custom()

@@ -1,0 +1,80 @@
+package dev.dcr.outbound;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OutboundHttpTest {
+    private final OutboundHttp http = new OutboundHttp(new OutboundConfig(Set.of()));
+
+    @Test
+    void readsAReply() throws IOException {
+        try (var neighbour = answering("Content-Length: 2\r\n\r\n{}")) {
+            var fetched = http.getConfigured(address(neighbour));
+            assertThat(fetched.status()).isEqualTo(200);
+            assertThat(fetched.body()).asString().isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void boundsTheLengthOfAHeader() throws IOException {
+        try (var neighbour = answering("X-Long: " + "x".repeat(100_000) + "\r\n\r\n")) {
+            assertThatIOException().isThrownBy(() -> http.getConfigured(address(neighbour)));
+        }
+    }
+
+    @Test
+    void boundsTheNumberOfHeaders() throws IOException {
+        try (var neighbour = answering("X-Many: x\r\n".repeat(1_000) + "\r\n")) {
+            assertThatIOException().isThrownBy(() -> http.getConfigured(address(neighbour)));
+        }
+    }
+
+    @Test
+    void boundsTheBody() throws IOException {
+        try (var neighbour = answering("\r\n" + "x".repeat(1_000_000))) {
+            assertThatIOException().isThrownBy(() -> http.getConfigured(address(neighbour)));
+        }
+    }
+
+    @Test
+    void followsNoRedirect() throws IOException {
+        try (var neighbour = answering("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n", "")) {
+            assertThat(http.getConfigured(address(neighbour)).status()).isEqualTo(302);
+        }
+    }
+
+    private static ServerSocket answering(String afterStatus) throws IOException {
+        return answering("HTTP/1.1 200 OK\r\nConnection: close\r\n", afterStatus);
+    }
+
+    /** A neighbour that says one thing to one caller, and hangs up. */
+    private static ServerSocket answering(String start, String rest) throws IOException {
+        var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var thread = new Thread(() -> {
+            try (var caller = neighbour.accept()) {
+                var request = new BufferedReader(new InputStreamReader(caller.getInputStream(), US_ASCII));
+                while (!request.readLine().isEmpty()) continue;
+                caller.getOutputStream().write((start + rest).getBytes(US_ASCII));
+            } catch (IOException hungUp) {
+                // the caller has had enough, which is what most of these tests are about
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return neighbour;
+    }
+
+    private static URI address(ServerSocket neighbour) {
+        return URI.create("http://127.0.0.1:" + neighbour.getLocalPort() + "/");
+    }
+}
