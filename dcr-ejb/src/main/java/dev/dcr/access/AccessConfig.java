@@ -42,11 +42,13 @@ public record AccessConfig(
         /** That of a key in the set which the software statement names. */
         STATEMENT_KEYS,
         /** That of the organisation which the software statement names. */
-        STATEMENT_ORGANIZATION;
+        STATEMENT_ORGANIZATION,
+        /** That of the software which the software statement names, and of its organisation. */
+        STATEMENT_SOFTWARE;
 
         /** Whether it is the statement that says whose certificate is good. */
         public boolean isByStatement() {
-            return this == STATEMENT_KEYS || this == STATEMENT_ORGANIZATION;
+            return this != OFF && this != REQUIRED;
         }
     }
 
@@ -107,8 +109,8 @@ public record AccessConfig(
                         "mtls",
                         ValueType.choice(MutualTls.values()),
                         MutualTls.OFF,
-                        "Whether registering takes a client certificate besides: anybody's, or that of a key or of the"
-                                + " organisation that the software statement names."),
+                        "Whether registering takes a client certificate besides: anybody's, or that of a key, of the organisation"
+                                + " or of the software that the software statement names."),
                 management.value(
                         "access",
                         ValueType.choice(Management.values()),

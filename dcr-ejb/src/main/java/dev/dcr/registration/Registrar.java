@@ -100,7 +100,7 @@ public class Registrar {
         return retried(
                 admit(clientId, call),
                 call,
-                managed -> admission.replace(checkUpdate(request, managed.client()), managed, call.origin()));
+                managed -> admission.replace(checkUpdate(request, managed.client(), call), managed, call.origin()));
     }
 
     /**
@@ -109,7 +109,7 @@ public class Registrar {
      * @throws RegistrationRefused where {@link #replace} would refuse, for the same reasons
      */
     public Preview tryReplace(String clientId, RegistrationRequest request, Call call, DryRun dryRun) {
-        var checked = checkUpdate(request, admit(clientId, call).client());
+        var checked = checkUpdate(request, admit(clientId, call).client(), call);
         return dryRun == DryRun.WITH_EXTENSION ? admission.askAndTryReplace(checked) : admission.tryReplace(checked);
     }
 
@@ -146,20 +146,24 @@ public class Registrar {
     private CheckedRequest checkNew(RegistrationRequest request, Caller caller, Call call) {
         var examined = verifier.examine(request, Optional.empty());
         var checked = check(examined, Optional.empty(), admissionViolations(examined, caller));
-        examined.request()
-                .statement()
-                .ifPresent(statement ->
-                        certificates.require(statement, call.credentials().certificate()));
+        var certificate = call.credentials().certificate();
+        examined.request().statement().ifPresent(statement -> certificates.require(statement, certificate));
+        certificates.requireSubject(checked.clientData(), Optional.empty(), certificate);
         return checked;
     }
 
-    private CheckedRequest checkUpdate(RegistrationRequest request, RegisteredClient client) {
+    private CheckedRequest checkUpdate(RegistrationRequest request, RegisteredClient client, Call call) {
         var bound = statementOf(client);
         var examined = verifier.examine(request, bound);
         var asked = Stream.concat(
                 updateRules.check(examined.request(), client, bound),
                 TokenPolicy.violations(client.policy(), examined.request().metadata()).stream());
-        return check(examined, Optional.of(client), asked);
+        var checked = check(examined, Optional.of(client), asked);
+        certificates.requireSubject(
+                checked.clientData(),
+                Optional.of(client.metadata()),
+                call.credentials().certificate());
+        return checked;
     }
 
     private CheckedRequest check(Examined examined, Optional<RegisteredClient> existing, Stream<Violation> more) {

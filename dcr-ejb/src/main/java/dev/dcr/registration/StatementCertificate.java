@@ -1,5 +1,7 @@
 package dev.dcr.registration;
 
+import static java.util.function.Predicate.isEqual;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
@@ -15,6 +17,8 @@ import dev.dcr.error.RegistrationError.Unavailable;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
 import dev.dcr.jose.KeySets;
+import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.metadata.DistinguishedName;
 import dev.dcr.statement.IssuerKeys;
 import dev.dcr.statement.SoftwareStatement;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +31,7 @@ import java.util.Optional;
 /** Whether the caller's certificate belongs to what its software statement speaks of ({@code dcr.registration.mtls}). */
 @ApplicationScoped
 class StatementCertificate {
+    private static final String SUBJECT = "tls_client_auth_subject_dn";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     @Inject
@@ -40,15 +45,49 @@ class StatementCertificate {
      *                             the key set that it names is out of reach
      */
     void require(SoftwareStatement statement, Optional<X509Certificate> certificate) {
-        if (config.mutualTls() == MutualTls.STATEMENT_KEYS
-                && certificate.filter(shown -> isKeyOf(statement, shown)).isEmpty())
-            throw refused(
-                    "the certificate of the connection must be that of a key in the software_statement's key set");
-        if (config.mutualTls() == MutualTls.STATEMENT_ORGANIZATION
-                && certificate
-                        .filter(shown -> isOrganizationOf(statement, shown))
+        var subject = certificate.map(CertificateSubject::of);
+        switch (config.mutualTls()) {
+            case OFF, REQUIRED -> {}
+            case STATEMENT_KEYS ->
+                demand(certificate.filter(shown -> isKeyOf(statement, shown)), "be that of a key in its key set");
+            case STATEMENT_ORGANIZATION ->
+                demand(subject.filter(shown -> isOrganizationOf(statement, shown)), "name its org_id");
+            case STATEMENT_SOFTWARE ->
+                demand(
+                        subject.filter(shown -> isOrganizationOf(statement, shown) && isSoftwareOf(statement, shown)),
+                        "name its software_id and its org_id");
+        }
+    }
+
+    private static void demand(Optional<?> good, String what) {
+        if (good.isEmpty())
+            throw RegistrationRefused.rejecting(Violation.statement(
+                    "software_statement",
+                    "other_certificate",
+                    "software_statement goes with another certificate: that of the connection must " + what));
+    }
+
+    /**
+     * Where the certificate is the software's own, a client is known by no other name than that of the certificate shown.
+     *
+     * @param kept the metadata of the client as it is; by the name that it has there, it goes on being known
+     * @throws RegistrationRefused if {@code tls_client_auth_subject_dn} is another name, by RFC 4517 §4.2.15
+     */
+    void requireSubject(ClientMetadata metadata, Optional<ClientMetadata> kept, Optional<X509Certificate> certificate) {
+        if (config.mutualTls() != MutualTls.STATEMENT_SOFTWARE) return;
+        var known = kept.flatMap(stored -> stored.string(SUBJECT)).map(DistinguishedName::parse);
+        metadata.string(SUBJECT)
+                .filter(name ->
+                        known.filter(isEqual(DistinguishedName.parse(name))).isEmpty())
+                .filter(name -> certificate
+                        .filter(shown -> CertificateSubject.of(shown).is(name))
                         .isEmpty())
-            throw refused("the certificate of the connection must name the org_id of the software_statement");
+                .ifPresent(other -> {
+                    throw RegistrationRefused.rejecting(Violation.metadata(
+                            SUBJECT,
+                            "other_certificate",
+                            SUBJECT + " must be the subject of the connection's certificate"));
+                });
     }
 
     private boolean isKeyOf(SoftwareStatement statement, X509Certificate certificate) {
@@ -90,14 +129,11 @@ class StatementCertificate {
         }
     }
 
-    private static boolean isOrganizationOf(SoftwareStatement statement, X509Certificate certificate) {
-        return statement
-                .string("org_id")
-                .filter(id -> SubjectOrganization.of(certificate).isNamed(id))
-                .isPresent();
+    private static boolean isOrganizationOf(SoftwareStatement statement, CertificateSubject subject) {
+        return statement.string("org_id").filter(subject::isOfOrganization).isPresent();
     }
 
-    private static RegistrationRefused refused(String message) {
-        return RegistrationRefused.rejecting(Violation.statement("software_statement", "other_certificate", message));
+    private static boolean isSoftwareOf(SoftwareStatement statement, CertificateSubject subject) {
+        return statement.softwareId().filter(subject::isOfSoftware).isPresent();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.function.Predicate.not;
 
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.metadata.DistinguishedName;
 import dev.dcr.metadata.Jose;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class ClientAuthentication {
                 onMetadata(ClientAuthentication::oneTlsSubject),
                 subject(
                         "tls_client_auth_subject_dn",
-                        DistinguishedName::isValid,
+                        name -> DistinguishedName.parse(name).isPresent(),
                         "a name such as CN=client,O=Example,C=GB (RFC 4514)"),
                 subject("tls_client_auth_san_dns", CertificateNames::isDns, "a domain name"),
                 subject("tls_client_auth_san_uri", CertificateNames::isUri, "an absolute URI"),

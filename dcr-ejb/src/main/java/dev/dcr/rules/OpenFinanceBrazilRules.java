@@ -6,6 +6,7 @@ import static java.util.function.Predicate.not;
 
 import dev.dcr.error.Violation;
 import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.metadata.DistinguishedName;
 import dev.dcr.request.VerifiedRequest;
 import dev.dcr.statement.SoftwareStatement;
 import jakarta.json.JsonString;
