@@ -12,6 +12,8 @@ import java.util.Optional;
  * known, of their proper type, and never {@code null}. The accessors name the members that decisions hang on.
  */
 public record ClientMetadata(JsonObject json) {
+    /** CIBA Core §4. */
+    public static final String BACKCHANNEL_GRANT = "urn:openid:params:grant-type:ciba";
 
     /** {@code redirect_uris}, in the order given; empty where there is none. */
     public List<String> redirectUris() {
@@ -46,6 +48,22 @@ public record ClientMetadata(JsonObject json) {
     /** {@code jwks_uri}: the client's public keys by reference. */
     public Optional<String> jwksUri() {
         return string("jwks_uri");
+    }
+
+    /** Whether it asks for the grant of Client-Initiated Backchannel Authentication. */
+    public boolean isBackchannel() {
+        return grantTypes().contains(BACKCHANNEL_GRANT);
+    }
+
+    /**
+     * The member that stands for {@code redirect_uris} in the sector of a client of pairwise subjects, as CIBA Core §4 has
+     * it for each delivery mode; empty for any other client.
+     */
+    public Optional<String> backchannelSector() {
+        if (!isBackchannel()
+                || string("subject_type").filter("pairwise"::equals).isEmpty()) return Optional.empty();
+        return string("backchannel_token_delivery_mode")
+                .map(mode -> mode.equals("push") ? "backchannel_client_notification_endpoint" : "jwks_uri");
     }
 
     /** Whether the member is there. */

@@ -12,11 +12,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * OpenID Connect Registration §5: {@code sector_identifier_uri} leads to a JSON array, and every redirect URI of the
- * client must be in it.
+ * client must be in it; CIBA Core §4: and so must what stands for one in the client's delivery mode.
  */
 @ApplicationScoped
 class SectorIdentifier {
@@ -26,25 +27,21 @@ class SectorIdentifier {
     @Inject
     OutboundHttp http;
 
-    /** Fetches the array, if the client names one, and tells which redirect URIs it lacks. */
+    /** Fetches the array, if the client names one, and tells what it lacks. */
     List<Violation> violations(ClientMetadata metadata) {
         return metadata.string(MEMBER)
-                .map(address -> violations(address, metadata.redirectUris()))
+                .map(address -> violations(address, metadata))
                 .orElse(List.of());
     }
 
-    private List<Violation> violations(String address, List<String> redirectUris) {
+    private List<Violation> violations(String address, ClientMetadata metadata) {
         try {
             var listed = fetch(address);
-            return redirectUris.stream()
-                    .filter(uri -> !listed.contains(StrictJson.PROVIDER.createValue(uri)))
-                    .findFirst()
-                    .map(missing -> Violation.metadata(
-                            MEMBER,
-                            "not_listed",
-                            "the array at sector_identifier_uri must hold every one of redirect_uris"))
-                    .map(List::of)
-                    .orElse(List.of());
+            return Stream.concat(
+                            missing(listed, metadata.redirectUris().stream(), "every one of redirect_uris"),
+                            metadata.backchannelSector().stream()
+                                    .flatMap(member -> missing(listed, metadata.string(member).stream(), member)))
+                    .toList();
         } catch (IOException e) {
             LOG.infof("sector_identifier_uri not fetched: %s", e.getMessage());
             return List.of(Violation.metadata(
@@ -53,6 +50,13 @@ class SectorIdentifier {
             return List.of(Violation.metadata(
                     MEMBER, "not_an_array", "what sector_identifier_uri leads to must be a JSON array of strings"));
         }
+    }
+
+    private static Stream<Violation> missing(JsonArray listed, Stream<String> uris, String what) {
+        return uris.allMatch(uri -> listed.contains(StrictJson.PROVIDER.createValue(uri)))
+                ? Stream.empty()
+                : Stream.of(Violation.metadata(
+                        MEMBER, "not_listed", "the array at sector_identifier_uri must hold " + what));
     }
 
     private JsonArray fetch(String address) throws IOException {

@@ -54,7 +54,7 @@ final class ClientAuthentication {
 
     /** RFC 6749 §4.4 and CIBA §4: these grants are for clients that can keep a secret. */
     private static Stream<Violation> publicClients(ClientMetadata client) {
-        return Stream.of("client_credentials", CibaRules.GRANT)
+        return Stream.of("client_credentials", ClientMetadata.BACKCHANNEL_GRANT)
                 .filter(grant -> isBy("none", client) && client.grantTypes().contains(grant))
                 .map(grant -> Breach.of(
                         "token_endpoint_auth_method",

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class OpenBankingRules {
     private static final Set<String> GRANTS =
-            Set.of("authorization_code", "client_credentials", "refresh_token", CibaRules.GRANT);
+            Set.of("authorization_code", "client_credentials", "refresh_token", ClientMetadata.BACKCHANNEL_GRANT);
     private static final int LONGEST_REDIRECT_URI = 256;
     private static final int LONGEST_SCOPE = 256;
     private static final int LONGEST_SUBJECT = 128;

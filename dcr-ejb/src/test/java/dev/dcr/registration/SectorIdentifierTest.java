@@ -9,6 +9,7 @@ import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.outbound.OutboundConfig;
 import dev.dcr.outbound.OutboundHttp;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator lists the host here, so that it may be on this machine and of plain http. */
@@ -51,14 +53,18 @@ class SectorIdentifierTest {
     }
 
     private List<String> faults(Set<String> allowedHosts, String... redirectUris) {
+        return faults(
+                allowedHosts,
+                StrictJson.PROVIDER
+                        .createObjectBuilder()
+                        .add("redirect_uris", StrictJson.PROVIDER.createArrayBuilder(List.of(redirectUris))));
+    }
+
+    private List<String> faults(Set<String> allowedHosts, JsonObjectBuilder members) {
         var sector = new SectorIdentifier();
         sector.http = new OutboundHttp(new OutboundConfig(allowedHosts));
         var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/sector.json";
-        var client = StrictJson.PROVIDER
-                .createObjectBuilder()
-                .add("sector_identifier_uri", address)
-                .add("redirect_uris", StrictJson.PROVIDER.createArrayBuilder(List.of(redirectUris)))
-                .build();
+        var client = members.add("sector_identifier_uri", address).build();
         return sector.violations(new ClientMetadata(client)).stream()
                 .map(Violation::code)
                 .toList();
@@ -89,6 +95,29 @@ class SectorIdentifierTest {
         status = 404;
         assertThat(faults("https://a.example/cb")).containsExactly("not_fetched");
         assertThat(faults(Set.of(), "https://a.example/cb")).containsExactly("not_fetched");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "poll, https://a.example/jwks, ''",
+        "ping, https://a.example/jwks, ''",
+        "ping, https://a.example/notify, not_listed",
+        "push, https://a.example/notify, ''",
+        "push, https://a.example/jwks, not_listed"
+    })
+    @DisplayName("CIBA §4: for pairwise subjects it lists jwks_uri, with the mode push the notification endpoint")
+    @Tag("CIBA-4-pairwise-listed")
+    @Tag("CIBA-4-pairwise-push")
+    void whatStandsForARedirectUriIsListed(String mode, String listed, String fault) {
+        answer = "[\"" + listed + "\"]";
+        var client = StrictJson.object("""
+                {"grant_types": ["urn:openid:params:grant-type:ciba"], "subject_type": "pairwise",
+                 "backchannel_token_delivery_mode": "%s", "jwks_uri": "https://a.example/jwks",
+                 "backchannel_client_notification_endpoint": "https://a.example/notify"}
+                """.formatted(mode));
+        var faults = faults(Set.of("127.0.0.1"), StrictJson.PROVIDER.createObjectBuilder(client));
+        if (fault.isEmpty()) assertThat(faults).isEmpty();
+        else assertThat(faults).containsExactly(fault);
     }
 
     @Test

@@ -152,4 +152,35 @@ class UriRulesTest {
                                         ", 'backchannel_token_delivery_mode': 'push', 'backchannel_client_notification_endpoint': 'https://client.example/n'")))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "poll, '', jwks_uri required",
+        "ping, '', jwks_uri required",
+        "poll, jwks_uri, ''",
+        "ping, jwks_uri, ''",
+        "ping, sector_identifier_uri, jwks_uri required",
+        "push, '', ''"
+    })
+    @DisplayName("CIBA §4: pairwise subjects take their sector from jwks_uri in the modes poll and ping")
+    @Tag("CIBA-4-pairwise-keys")
+    @Tag("CIBA-4-pairwise-push")
+    void pairwiseBackchannel(String mode, String member, String fault) {
+        var client = """
+                {'grant_types': ['urn:openid:params:grant-type:ciba'], 'subject_type': 'pairwise',
+                 'backchannel_token_delivery_mode': '%s', '%s': 'https://client.example/x'%s}
+                """;
+        var notified = mode.equals("poll") ? "" : ", 'backchannel_client_notification_endpoint': 'https://c.example/n'";
+        var faults = OIDC.faults(client.formatted(mode, member.isEmpty() ? "client_uri" : member, notified));
+        if (fault.isEmpty()) assertThat(faults).isEmpty();
+        else assertThat(faults).containsExactly(fault);
+    }
+
+    @Test
+    @DisplayName("CIBA §4: public subjects have no sector")
+    void publicBackchannel() {
+        assertThat(OIDC.faults("{'grant_types': ['urn:openid:params:grant-type:ciba'], 'subject_type': 'public',"
+                        + " 'backchannel_token_delivery_mode': 'poll'}"))
+                .isEmpty();
+    }
 }
