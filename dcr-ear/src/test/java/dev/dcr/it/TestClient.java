@@ -28,12 +28,16 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A client that authenticates its connections by a self-signed certificate. */
+/** A client that authenticates its connections, and its site at {@code localhost}, by a self-signed certificate. */
 record TestClient(KeyPair pair, X509Certificate certificate) {
     private static final char[] PASSWORD = "sandbox".toCharArray();
 
@@ -51,9 +55,13 @@ record TestClient(KeyPair pair, X509Certificate certificate) {
                     Date.from(now.plus(Duration.ofDays(1))),
                     name,
                     pair.getPublic());
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
             var signed = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
             return new TestClient(pair, new JcaX509CertificateConverter().getCertificate(signed));
-        } catch (GeneralSecurityException | OperatorCreationException failure) {
+        } catch (GeneralSecurityException | OperatorCreationException | CertIOException failure) {
             throw new IllegalStateException(failure);
         }
     }
