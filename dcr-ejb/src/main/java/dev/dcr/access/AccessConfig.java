@@ -76,7 +76,7 @@ public record AccessConfig(
             Optional<String> registrationScope) {
 
         static AccessTokens from(ConfigTable tokens) {
-            return new AccessTokens(
+            var settings = new AccessTokens(
                     tokens.optional("issuer", ValueType.TEXT, "`iss` of the authorization server's tokens."),
                     tokens.optional("jwks_uri", ValueType.URL, "Its keys, where tokens are JWTs (RFC 9068)."),
                     tokens.optional(
@@ -88,10 +88,13 @@ public record AccessConfig(
                             "management_scope", ValueType.TEXT, "Scope that managing a client needs; empty for none."),
                     tokens.optional(
                             "registration_scope", ValueType.TEXT, "Scope that registering needs; empty for none."));
+            if (settings.jwksUri().isPresent())
+                tokens.refuseUnset("issuer", "is missing: no token is good unless it names whose keys jwks_uri has");
+            return settings;
         }
 
         private boolean canBeChecked() {
-            return introspectionEndpoint.isPresent() || jwksUri.isPresent() && issuer.isPresent();
+            return introspectionEndpoint.isPresent() || jwksUri.isPresent();
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +38,7 @@ import org.apache.hc.core5.util.Timeout;
 public class OutboundHttp {
     private static final Timeout CONNECT = Timeout.ofSeconds(3);
     private static final Timeout READ = Timeout.ofSeconds(5);
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int LARGEST = 512 * 1024;
     /** Ends what has not ended by itself: time-outs of the socket start anew with each byte. */
     private static final ScheduledExecutorService DEADLINES = deadlines();
@@ -50,15 +51,24 @@ public class OutboundHttp {
     @Inject
     OutboundConfig config;
 
+    private final Duration longest;
     private CloseableHttpClient anywhere;
     private CloseableHttpClient publicOnly;
 
     /** For the container. */
-    public OutboundHttp() {}
+    public OutboundHttp() {
+        longest = LONGEST;
+    }
 
     /** An outbound client outside the container. */
     public OutboundHttp(OutboundConfig config) {
+        this(config, LONGEST);
+    }
+
+    /** @param longest time that a reply may take from head to end */
+    OutboundHttp(OutboundConfig config, Duration longest) {
         this.config = config;
+        this.longest = longest;
         open();
     }
 
@@ -111,19 +121,19 @@ public class OutboundHttp {
                 || config.allowedHosts().contains(withPort);
     }
 
-    private static Fetched run(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
+    private Fetched run(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
         request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
-        var end = DEADLINES.schedule(request::cancel, LONGEST_NANOS, TimeUnit.NANOSECONDS);
+        var end = DEADLINES.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, OutboundHttp::read);
+            return client.execute(request, this::read);
         } finally {
             end.cancel(false);
         }
     }
 
-    private static Fetched read(ClassicHttpResponse response) throws IOException {
+    private Fetched read(ClassicHttpResponse response) throws IOException {
         if (response.getEntity() == null) return new Fetched(response.getCode(), "", new byte[0]);
-        var deadline = System.nanoTime() + LONGEST_NANOS;
+        var deadline = System.nanoTime() + longest.toNanos();
         var type = response.getEntity().getContentType();
         try (var in = response.getEntity().getContent()) {
             var body = BoundedBody.read(in, LARGEST, deadline);

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OutboundHttpTest {
@@ -46,6 +53,16 @@ class OutboundHttpTest {
         }
     }
 
+    /** Each byte starts the time-out of the socket anew, and within two seconds the head is whole. */
+    @Test
+    void boundsTheTimeThatTheHeadTakes() throws IOException {
+        var hasty = new OutboundHttp(new OutboundConfig(Set.of()), Duration.ofMillis(200));
+        try (var neighbour =
+                dripping("HTTP/1.1 200 OK\r\nX-Slow: ", "x".repeat(200), "\r\nContent-Length: 0\r\n\r\n")) {
+            assertThatIOException().isThrownBy(() -> hasty.getConfigured(address(neighbour)));
+        }
+    }
+
     @Test
     void followsNoRedirect() throws IOException {
         try (var neighbour = answering("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n", "")) {
@@ -72,6 +89,33 @@ class OutboundHttpTest {
         thread.setDaemon(true);
         thread.start();
         return neighbour;
+    }
+
+    /** A neighbour that says the middle of its speech one byte in ten milliseconds. */
+    private static ServerSocket dripping(String start, String middle, String end) throws IOException {
+        var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.submit(() -> {
+            var caller = neighbour.accept();
+            caller.getOutputStream().write(start.getBytes(US_ASCII));
+            var rest = new ByteArrayInputStream(middle.getBytes(US_ASCII));
+            return timer.scheduleAtFixedRate(() -> say(caller, rest, end), 0, 10, TimeUnit.MILLISECONDS);
+        });
+        return neighbour;
+    }
+
+    private static void say(Socket caller, InputStream rest, String end) {
+        try {
+            var next = rest.read();
+            if (next >= 0) caller.getOutputStream().write(next);
+            else caller.getOutputStream().write(end.getBytes(US_ASCII));
+        } catch (IOException hungUp) {
+            throw new UncheckedIOException(hungUp); // and be asked no more
+        }
     }
 
     private static URI address(ServerSocket neighbour) {

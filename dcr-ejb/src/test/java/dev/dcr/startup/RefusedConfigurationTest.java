@@ -130,9 +130,12 @@ class RefusedConfigurationTest {
                         "2: dcr.registration.access:"
                                 + " \"software_statement\" needs an issuer in [[dcr.software_statement.issuers]]"),
                 arguments(
-                        "[dcr.management]\naccess = \"access_token\"\n[dcr.access_token]\njwks_uri = \"https://a/b\"",
+                        "[dcr.management]\naccess = \"access_token\"\n[dcr.access_token]\nissuer = \"https://a\"",
                         "2: dcr.management.access: \"access_token\" needs issuer and jwks_uri, or"
                                 + " introspection_endpoint, in [dcr.access_token]"),
+                arguments(
+                        "[dcr.access_token]\njwks_uri = \"https://a/b\"",
+                        "1: dcr.access_token.issuer: is missing: no token is good unless it names whose keys jwks_uri has"),
                 arguments(
                         "[[dcr.software_statement.issuers]]\njwks_uri = \"https://a/b\"",
                         "1: dcr.software_statement.issuers[0].iss: is missing"),

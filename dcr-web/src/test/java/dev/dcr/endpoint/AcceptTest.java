@@ -21,6 +21,9 @@ class AcceptTest {
                 "text/html;q=0.9,application/json;q=0.001",
                 "*/*;q=0, application/json",
                 "nonsense, */*",
+                "text/html ,\tapplication/json",
+                " application/json\t;\tq = 1 ",
+                "text/html;q=0,  */*\t",
                 "",
                 " , "
             })
@@ -36,6 +39,9 @@ class AcceptTest {
                 "application/json; q=0.000, */*",
                 "application/*;q=0, */*",
                 "application/jwt",
+                "application/json ;\tq = 0 , */*",
+                "application/json; q=0 ;v=1",
+                "application / json",
                 "nonsense"
             })
     void doesNotAdmitJson(String accept) {
@@ -45,6 +51,16 @@ class AcceptTest {
     @Test
     void withoutAHeaderEverythingIsAdmitted() {
         assertThat(Accept.admitsJson(List.of())).isTrue();
+    }
+
+    /** A pattern that tried each of the blanks as the first would be at this for hours. */
+    @Test
+    void blanksCostNothing() {
+        var blanks = " ".repeat(1_000_000);
+        assertThat(Accept.admitsJson(List.of("text/html;q" + blanks + "x," + blanks + "; " + blanks)))
+                .isFalse();
+        assertThat(Accept.admitsJson(List.of(blanks + "application/json" + blanks + ";" + blanks)))
+                .isTrue();
     }
 
     @Test
