@@ -12,6 +12,7 @@ import dev.dcr.jose.MalformedJwt;
 import dev.dcr.jose.TimeClaims;
 import dev.dcr.json.MalformedJson;
 import dev.dcr.json.StrictJson;
+import dev.dcr.outbound.BasicCredentials;
 import dev.dcr.outbound.OutboundHttp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +97,10 @@ public class AccessTokenVerifier {
 
     private Optional<JsonObject> introspected(String token, AccessTokens settings) {
         try {
-            var reply = http.postConfigured(endpoint(settings), "token=" + encoded(token), credentials(settings));
+            var reply = http.postConfigured(
+                    endpoint(settings),
+                    "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8),
+                    credentials(settings));
             if (reply.status() != 200) throw new IOException("introspection answered with status " + reply.status());
             var claims = StrictJson.object(reply.body());
             return JsonValue.TRUE.equals(claims.get("active")) ? Optional.of(claims) : Optional.empty();
@@ -110,13 +113,11 @@ public class AccessTokenVerifier {
         return settings.introspectionEndpoint().orElseThrow();
     }
 
-    /** RFC 6749 §2.3.1: both parts form-encoded before they become a Basic credential. */
     private static Map<String, String> credentials(AccessTokens settings) {
-        if (settings.clientId().isEmpty()) return Map.of();
-        var pair = encoded(settings.clientId().get()) + ":"
-                + encoded(settings.clientSecret().orElse(""));
-        var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return Map.of("Authorization", "Basic " + basic);
+        return settings.clientId()
+                .map(id -> BasicCredentials.ofClient(id, settings.clientSecret().orElse("")))
+                .map(basic -> Map.of("Authorization", basic))
+                .orElse(Map.of());
     }
 
     private boolean isCurrent(JsonObject claims) {
@@ -142,10 +143,6 @@ public class AccessTokenVerifier {
 
     private static Optional<String> text(JsonObject claims, String claim) {
         return claims.get(claim) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static RegistrationRefused noGood() {

@@ -57,8 +57,9 @@ class DpopProofs {
         require(jwt.isOfType(TYPE), "typ must be " + TYPE);
         require(DpopProof.ALGORITHMS.contains(jwt.algorithm()), "alg must be asymmetric and known here");
         var key = jwt.ownKey().filter(jwk -> !jwk.isPrivate()).orElseThrow(() -> refused("jwk must be a public key"));
-        require(jwt.isSignedBy(key), "the signature is not that of jwk");
+        // the cheaper question first: nobody has this server verify by keys of any kind and size
         require(thumbprint.equals(thumbprintOf(key)), "jwk is not the key that the token is bound to");
+        require(jwt.isSignedBy(key), "the signature is not that of jwk");
         return jwt;
     }
 
@@ -83,12 +84,16 @@ class DpopProofs {
         try {
             return text(claims, "htu")
                     .map(URI::create)
-                    .filter(htu -> htu.getScheme() != null && htu.getHost() != null)
-                    .filter(htu -> normal(htu).equals(normal(address)))
+                    .filter(htu -> names(htu) && names(address) && normal(htu).equals(normal(address)))
                     .isPresent();
         } catch (IllegalArgumentException noUri) {
             return false;
         }
+    }
+
+    /** Not so where the caller's {@code Host} is of no known form, and no {@code dcr.public_base_url} stands for it. */
+    private static boolean names(URI uri) {
+        return uri.getScheme() != null && uri.getHost() != null;
     }
 
     private static String normal(URI uri) {

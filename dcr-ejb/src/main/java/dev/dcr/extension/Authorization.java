@@ -1,7 +1,6 @@
 package dev.dcr.extension;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.dcr.outbound.BasicCredentials;
 import java.util.Optional;
 
 /** How this server proves itself to the extension service: the value of the {@code Authorization} header. */
@@ -25,10 +24,9 @@ interface Authorization {
         return Optional::empty;
     }
 
-    /** RFC 7617, in UTF-8. */
+    /** RFC 7617. */
     static Authorization basic(String user, String password) {
-        var pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return always("Basic " + Base64.getEncoder().encodeToString(pair));
+        return always(BasicCredentials.of(user, password));
     }
 
     /** RFC 6750 §2.1. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dcr.extension.ExtensionConfig.Security.ClientCredentials;
 import dev.dcr.json.MalformedJson;
 import dev.dcr.json.StrictJson;
+import dev.dcr.outbound.BasicCredentials;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -37,13 +38,11 @@ class FetchedTokens implements Authorization {
         this.calls = calls;
         this.api = api;
         this.clock = clock;
-        this.client = Authorization.basic(encoded(credentials.clientId()), encoded(credentials.clientSecret()))
-                .header()
-                .orElseThrow();
+        this.client = BasicCredentials.ofClient(credentials.clientId(), credentials.clientSecret());
         this.form = ("grant_type=client_credentials"
                         + credentials
                                 .scope()
-                                .map(scope -> "&scope=" + encoded(scope))
+                                .map(scope -> "&scope=" + URLEncoder.encode(scope, UTF_8))
                                 .orElse(""))
                 .getBytes(UTF_8);
     }
@@ -128,10 +127,5 @@ class FetchedTokens implements Authorization {
         } catch (MalformedJson e) {
             throw new ContractBreach("token endpoint: body " + e.getMessage());
         }
-    }
-
-    /** RFC 6749 §2.3.1: identifier and secret are form-encoded before they are joined. */
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, UTF_8);
     }
 }

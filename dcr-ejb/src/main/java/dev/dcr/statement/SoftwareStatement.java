@@ -1,5 +1,6 @@
 package dev.dcr.statement;
 
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.nimbusds.jose.jwk.JWKSet;
@@ -12,6 +13,7 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A software statement whose signature and time claims were verified (RFC 7591 §2.3).
@@ -32,13 +34,14 @@ public record SoftwareStatement(String compact, JsonObject claims) {
     }
 
     /**
-     * Where the software publishes its keys: {@code software_jwks_endpoint} or {@code software_jwks_uri} of open banking,
-     * or {@code jwks_uri}.
+     * Where the software publishes its keys: {@code jwks_uri}, or else open banking's {@code software_jwks_endpoint} or
+     * {@code software_jwks_uri}. The first that says something is also what the client registers.
      */
     public Optional<URI> jwksUri() {
-        return string("software_jwks_endpoint")
-                .or(() -> string("software_jwks_uri"))
-                .or(() -> string("jwks_uri"))
+        return Stream.of("jwks_uri", "software_jwks_endpoint", "software_jwks_uri")
+                .flatMap(claim -> string(claim).stream())
+                .filter(not(String::isBlank))
+                .findFirst()
                 .flatMap(SoftwareStatement::address);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dcr.error.RegistrationError.InvalidDpopProof;
 import dev.dcr.error.RegistrationRefused;
+import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,23 @@ class DpopProofsTest {
         refuses(proof, "signature");
         proof.shown = null;
         refuses(proof, "jwk");
+    }
+
+    @Test
+    @DisplayName("12: a key other than the token's is not even tried")
+    void refusesAnotherKeyBeforeItsSignature() {
+        proof.shown = Proof.generate().toPublicJWK();
+        refuses(proof, "not the key that the token is bound to");
+    }
+
+    @Test
+    @DisplayName("9: an address without a host is that of no proof")
+    void refusesAProofAtAnAddressOfNoForm() {
+        var made = proof.with("htu", "http://a_b/register/abc").make();
+        var odd = new DpopProof(made.compact(), "PUT", URI.create("http://a_b/register/abc"));
+        assertThatThrownBy(() -> proofs.accept(odd, Proof.TOKEN, proof.thumbprint()))
+                .isInstanceOf(RegistrationRefused.class)
+                .hasMessageContaining("htu");
     }
 
     @ParameterizedTest

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.metadata.UnknownMetadata;
+import dev.dcr.statement.SoftwareStatement;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 7591 §3.1.1: what a statement says of its client")
 class StatementMergeTest {
@@ -108,5 +112,20 @@ class StatementMergeTest {
         assertThat(metadataOf("{" + uri + ", " + endpoint + "}"))
                 .isEqualTo(metadataOf("{" + endpoint + ", " + uri + "}"))
                 .isEqualTo(json("{'jwks_uri': 'https://d.example/endpoint'}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'jwks_uri': 'https://a.example/1', 'software_jwks_endpoint': 'https://a.example/2'",
+                "'jwks_uri': '', 'software_jwks_endpoint': ' ', 'software_jwks_uri': 'https://a.example/3'",
+                "'software_jwks_uri': 'https://a.example/3', 'software_jwks_endpoint': 'https://a.example/2'",
+                "'jwks_uri': null, 'software_jwks_uri': 'https://a.example/3'",
+                "'jwks': {'keys': []}"
+            })
+    void theKeysRegisteredAreThoseThatRequestsAreVerifiedBy(String claims) {
+        var registered = READER.read(metadataOf("{" + claims + "}")).metadata().jwksUri();
+        var verifiedBy = new SoftwareStatement("", json("{" + claims + "}")).jwksUri();
+        assertThat(verifiedBy.map(URI::toString)).isEqualTo(registered);
     }
 }

@@ -3,24 +3,39 @@ package dev.dcr.endpoint;
 import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationError.RefusedByExtension;
 import dev.dcr.error.RegistrationError.Rejected;
+import dev.dcr.error.RegistrationError.SlowDown;
+import dev.dcr.error.RegistrationError.Unavailable;
 import dev.dcr.error.Violation;
 import jakarta.json.JsonArray;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An error as RFC 7591 §3.2.2 puts it on the wire, with {@code violations} and {@code correlation_id} beside the
  * standard pair.
  *
  * @param description may come from anywhere; what §3.2.2 does not allow in it is replaced
+ * @param retryAfter  when to come back; said in {@code Retry-After} (RFC 9110 §10.2.3)
  */
-record ErrorReply(int status, String code, String description, List<Violation> violations) {
+record ErrorReply(
+        int status, String code, String description, List<Violation> violations, Optional<Duration> retryAfter) {
+    private static final Duration NOT_READY = Duration.ofSeconds(5);
 
     static ErrorReply of(RegistrationError error) {
-        return new ErrorReply(error.status(), error.code(), error.description(), violationsOf(error));
+        return new ErrorReply(
+                error.status(), error.code(), error.description(), violationsOf(error), retryAfter(error));
+    }
+
+    private static Optional<Duration> retryAfter(RegistrationError error) {
+        if (error instanceof SlowDown slow) return Optional.of(slow.retryAfter());
+        if (error instanceof Unavailable gone) return Optional.of(gone.retryAfter());
+        return Optional.empty();
     }
 
     private static List<Violation> violationsOf(RegistrationError error) {
@@ -32,7 +47,8 @@ record ErrorReply(int status, String code, String description, List<Violation> v
     /** What HTTP itself, or the container, has to object. */
     static ErrorReply ofStatus(int status) {
         var code = status == 503 ? "temporarily_unavailable" : status >= 500 ? "server_error" : "invalid_request";
-        return new ErrorReply(status, code, describe(status), List.of());
+        var retryAfter = status == 503 ? Optional.of(NOT_READY) : Optional.<Duration>empty();
+        return new ErrorReply(status, code, describe(status), List.of(), retryAfter);
     }
 
     private static String describe(int status) {
@@ -56,7 +72,10 @@ record ErrorReply(int status, String code, String description, List<Violation> v
     /** The reply for JAX-RS. */
     Response.ResponseBuilder response(Exchange exchange) {
         exchange.failed(code);
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json(exchange));
+        var reply =
+                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json(exchange));
+        retryAfter.ifPresent(wait -> reply.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+        return reply;
     }
 
     /** The reply where JAX-RS is out of reach. */
@@ -65,6 +84,7 @@ record ErrorReply(int status, String code, String description, List<Violation> v
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_JSON);
         ReplyHeaders.DEFAULTS.forEach(response::setHeader);
+        retryAfter.ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
         var body = json(exchange);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

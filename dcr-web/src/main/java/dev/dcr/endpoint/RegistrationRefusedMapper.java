@@ -6,8 +6,6 @@ import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationError.InsufficientScope;
 import dev.dcr.error.RegistrationError.InvalidDpopProof;
 import dev.dcr.error.RegistrationError.InvalidToken;
-import dev.dcr.error.RegistrationError.SlowDown;
-import dev.dcr.error.RegistrationError.Unavailable;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,10 +38,6 @@ public class RegistrationRefusedMapper implements ExceptionMapper<RegistrationRe
         var reply = ErrorReply.of(error).response(Exchange.of(request));
         if (error instanceof InvalidToken || error instanceof InvalidDpopProof || error instanceof InsufficientScope)
             reply.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error, PresentedToken.scheme(request)));
-        if (error instanceof SlowDown slow)
-            reply.header(HttpHeaders.RETRY_AFTER, slow.retryAfter().toSeconds());
-        if (error instanceof Unavailable gone)
-            reply.header(HttpHeaders.RETRY_AFTER, gone.retryAfter().toSeconds());
         return reply.build();
     }
 

@@ -1,6 +1,7 @@
 package dev.dcr.endpoint;
 
 import static dev.dcr.endpoint.RegisterResourceTest.isRefused;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.access.DpopProof;
@@ -8,6 +9,8 @@ import dev.dcr.config.HttpConfig;
 import dev.dcr.error.RegistrationError.InvalidDpopProof;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9449 §7.1, the DPoP authentication scheme. */
 class DpopTest {
@@ -67,6 +72,23 @@ class DpopTest {
         var twice = server.get("/v3/register/abc", "Authorization", "DPoP token", "DPoP", "a", "DPoP", "b");
         isRefused(twice, 401, "invalid_dpop_proof");
         assertThat(server.registrar.calls).isEmpty();
+    }
+
+    /** RFC 9110 §7.2: a Host of no known form is the caller's fault, and never this server's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a_b", "a b", "[::1", "x:y:z", "%zz", "", "http://x", "a\\b", "ex\u00e4mple", "<x>", "a:99999999"
+            })
+    void anOddHostIsNoFault(String host) throws IOException {
+        try (var local = new EndpointServer(Settings.DEFAULTS);
+                var socket =
+                        new Socket(local.socket().getAddress(), local.socket().getPort())) {
+            var request = "GET /register/abc HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"
+                    + "Authorization: DPoP token\r\nDPoP: e30.e30.c2ln\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            var status = new String(socket.getInputStream().readAllBytes(), ISO_8859_1).split(" ", 3)[1];
+            assertThat(status).isIn("200", "400", "401");
+        }
     }
 
     @Test
