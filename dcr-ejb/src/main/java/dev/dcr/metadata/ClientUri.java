@@ -1,7 +1,9 @@
 package dev.dcr.metadata;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ public final class ClientUri {
     private static final Pattern NOT_IN_A_URI = Pattern.compile("[^!-~]|[\"<>\\\\^`{|}]");
     private static final Pattern ENCODED_CONTROL = Pattern.compile("%([01][0-9a-f]|7f|5c)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DOT_SEGMENT = Pattern.compile("(^|/)(\\.|%2e){1,2}(/|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile("\\[.*]|[0-9]+(\\.[0-9]+){3}");
     private static final int GREATEST_PORT = 65_535;
 
     private final String text;
@@ -70,6 +73,22 @@ public final class ClientUri {
     /** Whether it leads to the device that the browser runs on: one of the three forms of RFC 8252 §7.3, any port. */
     public boolean isLoopback() {
         return LOOPBACK.contains(host());
+    }
+
+    /** Whether it leads to that device in any spelling (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5). */
+    public boolean isLocal() {
+        var name = host().endsWith(".") ? host().substring(0, host().length() - 1) : host();
+        return name.equals("localhost") || name.endsWith(".localhost") || isLocalAddress(name);
+    }
+
+    private static boolean isLocalAddress(String host) {
+        if (!ADDRESS.matcher(host).matches()) return false;
+        try {
+            var address = InetAddress.getByName(host); // a literal: nobody is asked
+            return address.isLoopbackAddress() || address.isAnyLocalAddress();
+        } catch (UnknownHostException malformed) {
+            return false;
+        }
     }
 
     /** Whether an app on a device could own the scheme (RFC 8252 §7.1). */

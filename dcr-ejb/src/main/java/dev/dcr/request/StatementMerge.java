@@ -4,6 +4,7 @@ import static java.util.function.Predicate.not;
 
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.metadata.Member;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -70,10 +71,22 @@ final class StatementMerge {
             merged.remove("jwks");
             merged.remove("jwks_uri");
         }
+        merged.keySet().removeIf(name -> isOverruled(name, stated));
         stated.json().forEach((member, value) -> {
             if (!NARROWED.contains(member) || namesNone(merged.get(member))) merged.put(member, value);
         });
         return new ClientMetadata(object(merged));
+    }
+
+    /**
+     * What would say otherwise under another name: a translation of what the statement says, and the choices beside a
+     * value that it fixes.
+     */
+    private static boolean isOverruled(String name, ClientMetadata stated) {
+        var member = Member.named(name);
+        return member.filter(row -> !row.name().equals(name) && stated.has(row.name()))
+                        .isPresent()
+                || member.flatMap(Member::chooses).filter(stated::has).isPresent();
     }
 
     private static boolean namesNone(JsonValue list) {

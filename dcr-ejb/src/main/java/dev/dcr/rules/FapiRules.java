@@ -97,7 +97,7 @@ final class FapiRules {
                 client,
                 "redirect_uris",
                 text -> ClientUri.parse(text)
-                        .filter(uri -> !uri.isHttps() && !uri.isLoopback())
+                        .filter(uri -> !uri.isHttps() && !(uri.scheme().equals("http") && uri.isLoopback()))
                         .isPresent(),
                 "not_https",
                 "must use https under FAPI");

@@ -72,7 +72,7 @@ final class OpenBankingRules {
         return Breach.elements(
                 client,
                 "redirect_uris",
-                text -> ClientUri.parse(text).filter(ClientUri::isLoopback).isPresent(),
+                text -> ClientUri.parse(text).filter(ClientUri::isLocal).isPresent(),
                 "localhost",
                 "must not lead to localhost");
     }

@@ -87,7 +87,7 @@ final class RedirectUris implements Rule {
         return switch (uri.scheme()) {
             case "https" ->
                 Fault.when(
-                        web && uri.isLoopback() && client.grantTypes().contains("implicit"),
+                        web && uri.isLocal() && client.grantTypes().contains("implicit"),
                         "localhost",
                         "must not lead to localhost, for this is a web client with the implicit grant");
             case "http" -> http(uri, web);

@@ -52,9 +52,10 @@ public record SoftwareStatement(String compact, JsonObject claims) {
     public Set<String> activeRoles() {
         if (claims.get("software_statement_roles") instanceof JsonArray roles) {
             return roles.stream()
-                    .filter(role -> role instanceof JsonObject entry
-                            && entry.getString("status", "Active").equalsIgnoreCase("Active"))
-                    .map(role -> role.asJsonObject().getString("role", ""))
+                    .filter(JsonObject.class::isInstance)
+                    .map(JsonValue::asJsonObject)
+                    .filter(SoftwareStatement::isActive)
+                    .map(role -> role.getString("role", ""))
                     .collect(toUnmodifiableSet());
         }
         var roles = claims.get("software_roles") instanceof JsonArray list
@@ -64,6 +65,11 @@ public record SoftwareStatement(String compact, JsonObject claims) {
                 .filter(JsonString.class::isInstance)
                 .map(role -> ((JsonString) role).getString())
                 .collect(toUnmodifiableSet());
+    }
+
+    /** Without a status it is; with one that cannot be read it is not. */
+    private static boolean isActive(JsonObject role) {
+        return !role.containsKey("status") || role.getString("status", "").equalsIgnoreCase("Active");
     }
 
     /** {@code jwks}: the keys of the software by value. */

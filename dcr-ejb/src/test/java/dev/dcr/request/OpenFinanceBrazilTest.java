@@ -166,6 +166,8 @@ class OpenFinanceBrazilTest {
                 .containsExactly("scope not_in_roles");
         assertThat(brazil.faults(request(statement(60, suspended), "")))
                 .containsExactly("software_statement.software_roles no_role");
+        assertThat(brazil.faults(request(statement(60, "{'role': 'PAGTO', 'status': null}"), "")))
+                .containsExactly("software_statement.software_roles no_role");
     }
 
     @Test

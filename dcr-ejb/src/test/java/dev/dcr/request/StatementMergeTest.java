@@ -80,6 +80,28 @@ class StatementMergeTest {
     }
 
     @Test
+    @DisplayName("RFC 7591 §2.2 and §3.1.1: no translation says otherwise than the statement")
+    @Tag("RFC7591-3.1.1-precedence")
+    @Tag("RFC7591-5-impersonation")
+    void theStatementTakesPrecedenceInEveryLanguage() {
+        assertThat(merged(
+                        "{'client_name': 'Mine', 'client_name#en': 'Your Bank', 'tos_uri#en': 'https://a.example/t'}",
+                        "{'client_name': 'Stated', 'client_name#fr': 'Dit'}"))
+                .isEqualTo(json(
+                        "{'client_name': 'Stated', 'client_name#fr': 'Dit', 'tos_uri#en': 'https://a.example/t'}"));
+    }
+
+    @Test
+    @DisplayName("OIDC RP Metadata Choices §2 and RFC 7591 §3.1.1: what the statement fixes is no choice")
+    @Tag("RFC7591-3.1.1-precedence")
+    void theStatementTakesPrecedenceOverChoices() {
+        assertThat(merged(
+                        "{'token_endpoint_auth_methods_supported': ['client_secret_basic']}",
+                        "{'token_endpoint_auth_method': 'private_key_jwt'}"))
+                .isEqualTo(json("{'token_endpoint_auth_method': 'private_key_jwt'}"));
+    }
+
+    @Test
     void theRequestMayNarrow() {
         var stated = "{'redirect_uris': ['https://a.example/1', 'https://a.example/2'], 'scope': 'a b'}";
         assertThat(merged("{}", stated)).isEqualTo(json(stated));

@@ -101,6 +101,9 @@ class FapiRulesTest {
                         .replace("https://client.example/cb", "com.example.app:/cb")))
                 .containsExactly("redirect_uris[0] not_https");
         assertThat(FAPI.faults(client("'application_type': 'native'")
+                        .replace("https://client.example/cb", "com.example.app://localhost/cb")))
+                .containsExactly("redirect_uris[0] not_https");
+        assertThat(FAPI.faults(client("'application_type': 'native'")
                         .replace("https://client.example/cb", "http://127.0.0.1/cb")))
                 .isEmpty();
     }

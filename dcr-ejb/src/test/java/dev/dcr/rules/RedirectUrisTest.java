@@ -160,14 +160,26 @@ class RedirectUrisTest {
                 .isEmpty();
     }
 
-    @Test
-    @DisplayName("OIDC Registration §2: a web client with the implicit grant must not use localhost")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST.",
+                "app.localhost",
+                "127.0.0.1",
+                "127.1.2.3",
+                "0.0.0.0",
+                "[::1]",
+                "[0:0:0:0:0:0:0:1]",
+                "[::ffff:127.0.0.1]"
+            })
+    @DisplayName("OIDC Registration §2: a web client with the implicit grant must not use localhost, however written")
     @Tag("OIDCR-2-web-localhost")
-    void implicitWebClientsAreNotLocal() {
-        assertThat(
-                        Trial.under(Profile.OIDC)
-                                .faults(
-                                        "{'redirect_uris': ['https://localhost/cb'], 'grant_types': ['implicit'], 'response_types': ['id_token']}"))
+    void implicitWebClientsAreNotLocal(String host) {
+        assertThat(Trial.under(Profile.OIDC)
+                        .faults(
+                                "{'redirect_uris': ['https://%s/cb'], 'grant_types': ['implicit'], 'response_types': ['id_token']}"
+                                        .formatted(host)))
                 .containsExactly("redirect_uris[0] localhost");
     }
 
