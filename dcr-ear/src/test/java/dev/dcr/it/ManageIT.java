@@ -5,6 +5,7 @@ import static dev.dcr.it.Scene.metadata;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -212,12 +213,25 @@ class ManageIT {
         var reply = client.read(mine.clientId(), theirs.registrationAccessToken());
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.error()).isEqualTo("access_denied");
-        assertThat(client.read("no-such-client", theirs.registrationAccessToken())
-                        .status())
-                .isEqualTo(403);
         assertThat(client.delete(mine.clientId(), theirs.registrationAccessToken())
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("RFC 7592 §2.1 to §2.3: a client that does not exist is 401, even with a token that is good for another")
+    @Tag("RFC7592-2.1-unknown")
+    void knowsNoClientThatDoesNotExist() {
+        var token = client.create(metadata().build()).registrationAccessToken();
+        var update = metadata().add("client_id", "no-such-client").build();
+        assertThat(List.of(
+                        client.read("no-such-client", token),
+                        client.replace("no-such-client", token, update),
+                        client.delete("no-such-client", token)))
+                .allSatisfy(reply -> {
+                    assertThat(reply.status()).isEqualTo(401);
+                    assertThat(reply.error()).isEqualTo("invalid_token");
+                });
     }
 
     @Test

@@ -46,13 +46,13 @@ class ManagementGate {
     /** One look-up by the token's hash: it takes as long for a client that does not exist as for a wrong token. */
     private Managed byRegistrationAccessToken(String clientId, String token) {
         var client = clients.findBy(TokenDigest.of(token)).orElseThrow(ManagementGate::noGood);
-        if (!client.clientId().equals(clientId)) throw anotherClients();
+        if (!client.clientId().equals(clientId)) throw notFor(clientId);
         return new Managed(client, new Caller.ClientItself(), Optional.of(token));
     }
 
     private Managed byAccessToken(String clientId, Credentials credentials) {
         var holder = accessTokens.verify(credentials, config.accessTokens().managementScope());
-        if (!holder.clientId().equals(clientId)) throw anotherClients();
+        if (!holder.clientId().equals(clientId)) throw notFor(clientId);
         return managed(clientId, holder);
     }
 
@@ -64,7 +64,10 @@ class ManagementGate {
         return new RegistrationRefused(InvalidToken.NO_GOOD);
     }
 
-    private static RegistrationRefused anotherClients() {
-        return new RegistrationRefused(new AccessDenied("the token is not for this client"));
+    /** RFC 7592 §2.1 to §2.3: 403 is for a client that exists; one that does not is 401, whoever asks. */
+    private RegistrationRefused notFor(String clientId) {
+        return clients.find(clientId).isEmpty()
+                ? noGood()
+                : new RegistrationRefused(new AccessDenied("the token is not for this client"));
     }
 }
