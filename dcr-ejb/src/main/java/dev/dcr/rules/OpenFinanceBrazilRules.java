@@ -9,6 +9,7 @@ import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.metadata.DistinguishedName;
 import dev.dcr.request.VerifiedRequest;
 import dev.dcr.statement.SoftwareStatement;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,13 +26,33 @@ final class OpenFinanceBrazilRules {
 
     static List<Rule> all() {
         return List.of(
-                OpenBankingRules::statement,
+                OpenFinanceBrazilRules::statementInTheRequest,
+                OpenFinanceBrazilRules::redirectUrisInTheRequest,
                 OpenFinanceBrazilRules::keysByValue,
                 onStatement(OpenFinanceBrazilRules::keysOfTheStatement),
                 onMetadata(OpenFinanceBrazilRules::keysByReference),
                 onMetadata(OpenFinanceBrazilRules::alternativeNames),
                 onMetadata(OpenFinanceBrazilRules::subject),
                 onMetadata(OpenBankingRules::localRedirects));
+    }
+
+    /** §7.1-2 and §7.1-3: each request brings a fresh one, an update too. */
+    private static Stream<Violation> statementInTheRequest(VerifiedRequest request) {
+        return Breach.when(
+                !(request.requested().get("software_statement") instanceof JsonString),
+                "software_statement",
+                "required",
+                "is needed in each request: obtain one from the directory");
+    }
+
+    /** §7.1-6 has the server "require" them: those of the statement do not stand in. */
+    private static Stream<Violation> redirectUrisInTheRequest(VerifiedRequest request) {
+        var named = request.requested().get("redirect_uris") instanceof JsonArray uris && !uris.isEmpty();
+        return Breach.when(
+                !named,
+                "redirect_uris",
+                "required",
+                "is needed in each request, with one or more of the software statement's redirect URIs");
     }
 
     /** §7.1-4, asked of the request itself: the statement's {@code jwks_uri} has put {@code jwks} out of the metadata. */

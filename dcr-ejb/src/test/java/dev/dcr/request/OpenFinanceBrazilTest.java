@@ -94,11 +94,14 @@ class OpenFinanceBrazilTest {
     }
 
     @Test
-    @DisplayName("§7.1: what was registered is accepted again, and an update stays bound by the statement")
+    @DisplayName("§7.1: what was registered is accepted again with a fresh statement, which binds the update")
     @Tag("OFBDCR-7.1-6")
     void updates() {
         var statement = statement(60, active("DADOS"));
-        var stored = brazil.registered(request(statement, "")).json();
+        var stored = Json.createObjectBuilder(
+                        brazil.registered(request(statement, "")).json())
+                .add("software_statement", sign(statement(30, active("DADOS"))))
+                .build();
         assertThat(brazil.updateFaults(stored, sign(statement))).isEmpty();
         var widened = Json.createObjectBuilder(stored)
                 .add("redirect_uris", Json.createArrayBuilder().add("https://evil.example/cb"))
@@ -116,6 +119,23 @@ class OpenFinanceBrazilTest {
                 json("{'redirect_uris': ['https://tpp.example/cb'], 'token_endpoint_auth_method': 'private_key_jwt',"
                         + " 'jwks_uri': 'https://tpp.example/jwks'}");
         assertThat(brazil.faults(request)).containsExactly("software_statement required");
+    }
+
+    @Test
+    @DisplayName("§7.1-2: no update without a statement, though the client is bound by the one it registered with")
+    @Tag("OFBDCR-7.1-2")
+    void anUpdateBringsAStatement() {
+        var statement = statement(60, active("DADOS"));
+        var stored = brazil.registered(request(statement, "")).json();
+        assertThat(brazil.updateFaults(stored, sign(statement))).containsExactly("software_statement required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'redirect_uris': null", "'redirect_uris': []"})
+    @DisplayName("§7.1-6: redirect URIs are required of the request; the statement's do not stand in")
+    @Tag("OFBDCR-7.1-6")
+    void redirectUrisAreRequired(String none) {
+        assertThat(faults(none)).containsExactly("redirect_uris required");
     }
 
     @Test
