@@ -93,14 +93,14 @@ class KeyRulesTest {
             value = {
                 "{\"kty\": \"oct\", \"k\": \"AQAB\"} | symmetric_key",
                 "{\"kty\": \"oct\"} | symmetric_key",
-                "{\"kty\": \"XYZ\"} | unknown_key_type",
-                "{} | unknown_key_type",
-                "{\"kty\": 7} | unknown_key_type",
+                "{} | no_key_type",
+                "{\"kty\": 7} | no_key_type",
+                "{\"kty\": \"\"} | no_key_type",
+                "{\"kty\": \"EC\"} | bad_key",
                 "{\"kty\": \"RSA\"} | bad_key",
                 "{\"kty\": \"EC\", \"crv\": \"P-256\", \"x\": \"AQAB\", \"y\": \"AQAB\"} | bad_key",
-                "{\"kty\": \"EC\", \"crv\": \"P-257\", \"x\": \"AQAB\", \"y\": \"AQAB\"} | unknown_curve",
                 "{\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"x\": \"AQAB\"} | bad_key",
-                "{\"kty\": \"OKP\", \"crv\": \"Foo\", \"x\": \"AQAB\"} | unknown_curve"
+                "{\"kty\": \"XYZ\", \"priv\": \"AQAB\"} | private_key"
             },
             quoteCharacter = '`')
     @DisplayName("RFC 7517 §4: keys that nobody can use")
@@ -109,6 +109,22 @@ class KeyRulesTest {
     @Tag("FAPI1BASE-5.2.2-6-ec")
     void unusableKeys(String key, String code) {
         assertThat(OAUTH.faults(client(key, ""))).containsExactly("jwks.keys[0] " + code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'kty': 'AKP', 'alg': 'ML-DSA-44', 'pub': 'AQAB'}",
+                "{'kty': 'EC', 'crv': 'P-257', 'x': 'AQAB', 'y': 'AQAB'}",
+                "{'kty': 'OKP', 'crv': 'Foo', 'x': 'AQAB'}"
+            })
+    @DisplayName("RFC 7517 §5: keys of unknown kinds are ignored, and serve for nothing")
+    @Tag("RFC7517-5-unknown")
+    void unknownKinds(String key) {
+        assertThat(OAUTH.faults(client(key + ", " + EC, "'token_endpoint_auth_method': 'private_key_jwt'")))
+                .isEmpty();
+        assertThat(OAUTH.faults(client(key, "'token_endpoint_auth_method': 'private_key_jwt'")))
+                .containsExactly("jwks no_usable_key");
     }
 
     @Test
