@@ -17,6 +17,7 @@ final class AlgorithmRules {
         return List.of(
                 onMetadata(AlgorithmRules::encNeedsAlg),
                 onMetadata(AlgorithmRules::unsignedIdToken),
+                onMetadata(AlgorithmRules::unsignedLogoutToken),
                 onMetadata(AlgorithmRules::unsignedRequestObject),
                 onMetadata(AlgorithmRules::sharedSecret));
     }
@@ -39,6 +40,16 @@ final class AlgorithmRules {
                 algorithm -> frontChannel && algorithm.equals("none"),
                 "unsigned",
                 "must be a signature, for a response type of this client has id_token");
+    }
+
+    /** OIDC Back-Channel Logout §2.6: logout tokens are signed as ID tokens are, and never by {@code none}. */
+    private static Stream<Violation> unsignedLogoutToken(ClientMetadata client) {
+        return Breach.value(
+                client,
+                "id_token_signed_response_alg",
+                algorithm -> algorithm.equals("none") && client.has("backchannel_logout_uri"),
+                "unsigned_logout",
+                "must be a signature beside backchannel_logout_uri");
     }
 
     /** RFC 9101 §10.5: {@code none} is no signature. */

@@ -63,6 +63,14 @@ class AlgorithmRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName("OIDC Back-Channel Logout §2.6: logout tokens are signed as ID tokens are, and never by none")
+    @Tag("BACKLOGOUT-2.6-none")
+    void logoutTokensAreSigned() {
+        var unsigned = "'id_token_signed_response_alg': 'none', 'backchannel_logout_uri': 'https://client.example/out'";
+        assertThat(OIDC.faults(client(unsigned))).containsExactly("id_token_signed_response_alg unsigned_logout");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "id_token_encrypted_response",
