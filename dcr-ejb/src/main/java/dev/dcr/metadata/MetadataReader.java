@@ -6,6 +6,7 @@ import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.json.StrictJson;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class MetadataReader {
         var owned = new TreeSet<String>();
         var violations = new ArrayList<Violation>();
         requested.forEach((name, value) -> {
-            if (value.equals(JsonValue.NULL) || name.equals(STATEMENT)) return;
+            if (isLeftOut(name, value) || name.equals(STATEMENT)) return;
             if (Member.isServerOwned(name)) {
                 owned.add(name);
                 return;
@@ -63,6 +64,14 @@ public final class MetadataReader {
         });
         violations.sort(comparing(Violation::field));
         return new Read(new ClientMetadata(kept.build()), owned, List.copyOf(violations));
+    }
+
+    /** RFC 6749 §3.3 has no empty scope, but clients send one where their user has named none. */
+    private static boolean isLeftOut(String name, JsonValue value) {
+        return value.equals(JsonValue.NULL)
+                || (name.equals("scope")
+                        && value instanceof JsonString scope
+                        && scope.getString().isEmpty());
     }
 
     /** Whether a member of this name is client metadata here. */

@@ -88,14 +88,6 @@ final class ClientAuthentication {
                         .map(extra -> Breach.of(extra, "exclusive", "must not stand beside " + given.get(0))));
     }
 
-    /** The members of RFC 8705 §2.1.2 say nothing where the method does not look at them. */
-    static Stream<Violation> tlsSubjectOfOtherMethod(ClientMetadata client) {
-        return TLS_SUBJECTS.stream()
-                .filter(subject -> client.has(subject) && !isBy("tls_client_auth", client))
-                .map(subject -> Breach.of(
-                        subject, "wrong_for_method", "is for the token_endpoint_auth_method tls_client_auth only"));
-    }
-
     private static Rule subject(String member, Predicate<String> valid, String wanted) {
         return onMetadata(client -> Breach.value(client, member, not(valid), "bad_format", "must be " + wanted));
     }

@@ -24,10 +24,6 @@ final class MetadataRules {
                                 new KeyRules(),
                                 onMetadata(MetadataRules::softwareId)),
                         ClientAuthentication.all(),
-                        // open banking clients name the subject of their transport certificate whatever their method
-                        profile.isOpenBanking()
-                                ? List.<Rule>of()
-                                : List.of(onMetadata(ClientAuthentication::tlsSubjectOfOtherMethod)),
                         AlgorithmRules.all(),
                         UriRules.all(),
                         CibaRules.all())

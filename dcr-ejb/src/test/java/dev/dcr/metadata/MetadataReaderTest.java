@@ -89,6 +89,14 @@ class MetadataReaderTest {
     }
 
     @Test
+    @DisplayName("RFC 6749 §3.3: no scope is empty; an empty one is as good as left out")
+    void emptyScope() {
+        var read = READER.read(json("{'scope': ''}"));
+        assertThat(read.metadata().json()).isEmpty();
+        assertThat(read.violations()).isEmpty();
+    }
+
+    @Test
     @DisplayName("RFC 7592 §2.2: null is as good as left out")
     @Tag("RFC7592-2.2-null")
     void nulls() {

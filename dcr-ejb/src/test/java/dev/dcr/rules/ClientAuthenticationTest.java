@@ -153,8 +153,8 @@ class ClientAuthenticationTest {
     }
 
     @Test
-    void aSubjectIsForTlsClientAuthOnly() {
-        assertThat(OAUTH.faults(client("'tls_client_auth_subject_dn': 'CN=a'")))
-                .containsExactly("tls_client_auth_subject_dn wrong_for_method");
+    @DisplayName("RFC 8705 §2.1.2: a subject may stand beside another method, which does not look at it")
+    void aSubjectMayStandBesideAnotherMethod() {
+        assertThat(OAUTH.faults(client("'tls_client_auth_subject_dn': 'CN=a'"))).isEmpty();
     }
 }
