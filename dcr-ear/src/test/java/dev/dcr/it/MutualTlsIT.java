@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Mutual TLS at the shipped server: registering takes the certificate of a key that the software statement names. */
+/**
+ * Mutual TLS at the shipped server: registering takes the certificate of a key that the software statement names, managing
+ * any.
+ */
 class MutualTlsIT {
     private static final AuthorizationServer AUTHORIZATION = AuthorizationServer.start();
     private static final TestClient SOFTWARE = TestClient.of("CN=software");
@@ -30,6 +35,7 @@ class MutualTlsIT {
                         mtls = "statement_keys"
                         [dcr.management]
                         access = "access_token"
+                        mtls = "required"
                         [dcr.access_token]
                         issuer = "%s"
                         jwks_uri = "%s"
@@ -63,10 +69,12 @@ class MutualTlsIT {
     }
 
     @Test
+    @DisplayName("Open Finance Brasil DCR 1.0 §7.1-1: no registration over a connection without a certificate")
+    @Tag("OFBDCR-7.1-1")
     void refusesAConnectionWithoutACertificate() {
         var reply = register(TestClient.anonymousTls());
-        assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.error()).isEqualTo("access_denied");
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.error()).isEqualTo("invalid_token");
     }
 
     @Test
@@ -75,7 +83,24 @@ class MutualTlsIT {
         assertThat(scene.client()
                         .create(json("{'software_statement': '" + statement() + "'}"), forged)
                         .status())
-                .isEqualTo(403);
+                .isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("Open Finance Brasil DCR 1.0 §7.1-7: managing takes the token over a connection with a certificate")
+    @Tag("OFBDCR-7.1-7")
+    void managesOverACertificateOnly() {
+        var id = register(SOFTWARE.tls()).clientId();
+        var token = AUTHORIZATION.token(id);
+        assertThat(client(STRANGER.tls()).read(id, token).status()).isEqualTo(200);
+        var anonymous = client(TestClient.anonymousTls());
+        assertThat(List.of(
+                        anonymous.read(id, token),
+                        anonymous.replace(id, token, json("{'client_id': '" + id + "'}")),
+                        anonymous.delete(id, token)))
+                .extracting(RegistrationReply::status)
+                .containsOnly(401);
+        assertThat(client(SOFTWARE.tls()).delete(id, token).status()).isEqualTo(204);
     }
 
     @Test

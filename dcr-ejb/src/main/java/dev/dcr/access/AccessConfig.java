@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param registration what registering takes ({@code dcr.registration.access})
  * @param mutualTls    whether registering takes a client certificate besides, and whose ({@code dcr.registration.mtls})
  * @param management   what reading, replacing and deleting a client takes ({@code dcr.management.access})
+ * @param managementMutualTls whether it takes a client certificate besides ({@code dcr.management.mtls})
  * @param rotate       whether an update replaces the registration access token
  *                     ({@code dcr.management.rotate_registration_access_token})
  * @param accessTokens how an authorization server's tokens are checked ({@code dcr.access_token})
@@ -22,6 +23,7 @@ public record AccessConfig(
         Registration registration,
         MutualTls mutualTls,
         Management management,
+        boolean managementMutualTls,
         boolean rotate,
         AccessTokens accessTokens,
         Optional<String> adminToken) {
@@ -119,6 +121,12 @@ public record AccessConfig(
                         ValueType.choice(Management.values()),
                         Management.REGISTRATION_ACCESS_TOKEN,
                         "What reading, replacing and deleting a client takes."),
+                management.value(
+                                "mtls",
+                                ValueType.choice(new MutualTls[] {MutualTls.OFF, MutualTls.REQUIRED}),
+                                MutualTls.OFF,
+                                "Whether that takes a client certificate besides, anybody's.")
+                        == MutualTls.REQUIRED,
                 management.value(
                         "rotate_registration_access_token",
                         ValueType.FLAG,

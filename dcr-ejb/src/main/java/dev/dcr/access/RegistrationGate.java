@@ -1,7 +1,6 @@
 package dev.dcr.access;
 
 import dev.dcr.access.AccessConfig.MutualTls;
-import dev.dcr.error.RegistrationError.AccessDenied;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +26,7 @@ public class RegistrationGate {
      */
     public Caller admit(Credentials credentials) {
         if (config.mutualTls() != MutualTls.OFF && credentials.certificate().isEmpty())
-            throw new RegistrationRefused(new AccessDenied("registering here takes a client certificate (mutual TLS)"));
+            throw new RegistrationRefused(InvalidToken.NO_CERTIFICATE);
         if (config.registration() != AccessConfig.Registration.INITIAL_ACCESS_TOKEN) return new Caller.Anyone();
         var digest =
                 TokenDigest.of(credentials.token().orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING)));

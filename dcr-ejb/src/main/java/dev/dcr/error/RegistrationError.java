@@ -78,6 +78,10 @@ public sealed interface RegistrationError {
         /** The refusal of a request without a token. */
         public static final InvalidToken MISSING = new InvalidToken("a bearer token is needed here");
 
+        /** The refusal of a connection without a client certificate, as RFC 8705 §3 refuses one that is not the token's. */
+        public static final InvalidToken NO_CERTIFICATE =
+                new InvalidToken("a client certificate is needed here (mutual TLS)");
+
         @Override
         public int status() {
             return 401;

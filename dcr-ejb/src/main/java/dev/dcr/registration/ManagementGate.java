@@ -26,6 +26,8 @@ class ManagementGate {
 
     /** @throws RegistrationRefused unless the token is good, and for this client */
     Managed admit(String clientId, Credentials credentials) {
+        if (config.managementMutualTls() && credentials.certificate().isEmpty())
+            throw new RegistrationRefused(InvalidToken.NO_CERTIFICATE);
         var token = credentials.token().orElseThrow(() -> new RegistrationRefused(InvalidToken.MISSING));
         if (config.management() == AccessConfig.Management.ACCESS_TOKEN) return byAccessToken(clientId, credentials);
         if (credentials.proof().isPresent()) throw noGood(); // a registration access token is a bearer token

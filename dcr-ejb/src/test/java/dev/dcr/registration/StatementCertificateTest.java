@@ -151,6 +151,7 @@ class StatementCertificateTest {
                 mode,
                 AccessConfig.Management.REGISTRATION_ACCESS_TOKEN,
                 false,
+                false,
                 new AccessConfig.AccessTokens(none, Optional.empty(), Optional.empty(), none, none, none, none, none),
                 none);
         rule.keys = new IssuerKeys(new KeySets(new OutboundHttp(new OutboundConfig(Set.of()))), statements);

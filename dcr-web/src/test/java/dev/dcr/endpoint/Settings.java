@@ -51,6 +51,7 @@ final class Settings {
                 AccessConfig.MutualTls.OFF,
                 AccessConfig.Management.REGISTRATION_ACCESS_TOKEN,
                 false,
+                false,
                 new AccessTokens(none, Optional.empty(), Optional.empty(), none, none, none, none, none),
                 adminToken);
     }
