@@ -38,6 +38,7 @@ public final class Preflight implements Supplier<Map<String, String>> {
         var embedded = database.url().startsWith("jdbc:h2:");
         found.put("dcr.datasource.driver", embedded ? "h2" : "postgresql");
         found.put("dcr.datasource.url", embedded ? durable(database.url()) : database.url());
+        found.put("dcr.datasource.pool.max", Integer.toString(database.poolMax()));
         if (!database.username().isEmpty()) found.put("dcr.datasource.username", database.username());
         if (!database.password().isEmpty()) found.put("dcr.datasource.password", database.password());
         return found;

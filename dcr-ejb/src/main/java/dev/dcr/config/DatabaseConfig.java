@@ -5,9 +5,10 @@ import java.util.Locale;
 /**
  * Where registrations are kept ({@code dcr.database}).
  *
- * @param url a JDBC URL of H2 or PostgreSQL
+ * @param url     a JDBC URL of H2 or PostgreSQL
+ * @param poolMax connections at one time
  */
-public record DatabaseConfig(String url, String username, String password) {
+public record DatabaseConfig(String url, String username, String password, int poolMax) {
     private static final ValueType<String> JDBC_URL = ValueType.ofText("JDBC URL", DatabaseConfig::jdbcUrl);
 
     private static final String EMBEDDED = "jdbc:h2:file:./data/dcr";
@@ -18,7 +19,8 @@ public record DatabaseConfig(String url, String username, String password) {
         return new DatabaseConfig(
                 database.value("url", JDBC_URL, EMBEDDED, "JDBC URL of an H2 or PostgreSQL database."),
                 database.value("username", ValueType.TEXT, "", "User of the database."),
-                database.secret("password", "Password of that user.").orElse(""));
+                database.secret("password", "Password of that user.").orElse(""),
+                database.value("pool_max", ValueType.number(1, 1000), 20, "Connections at one time."));
     }
 
     /**

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param clientCertificateHeader the header in which they pass a client's certificate on
  *                                ({@code oauth.mutualtls.client_certificate_header})
  * @param maxBodyBytes            longest body accepted ({@code dcr.max_body_bytes})
+ * @param maxConcurrentRequests   requests under way at one time, those included that wait for a thread
+ *                                ({@code dcr.max_concurrent_requests})
  * @param allowedOrigins          origins of browser clients, or {@code *} ({@code dcr.cors.allowed_origins})
  * @param requestsPerMinute       requests of one source in a minute; 0 for no limit
  *                                ({@code dcr.rate_limit.requests_per_minute})
@@ -28,6 +30,7 @@ public record HttpConfig(
         List<Network> trustedProxies,
         Optional<String> clientCertificateHeader,
         int maxBodyBytes,
+        int maxConcurrentRequests,
         Set<String> allowedOrigins,
         int requestsPerMinute,
         int burst) {
@@ -57,6 +60,11 @@ public record HttpConfig(
                         ValueType.number(SMALLEST_BODY, LARGEST_BODY),
                         262_144,
                         "Longest request body accepted."),
+                dcr.value(
+                        "max_concurrent_requests",
+                        ValueType.number(1, 100_000),
+                        256,
+                        "Requests under way at one time, waiting ones included; more are answered 503 at once."),
                 Set.copyOf(config.table("dcr.cors")
                         .list(
                                 "allowed_origins",

@@ -30,23 +30,23 @@ class BoundedCalls implements AutoCloseable {
 
     static final int LARGEST_BODY = 1 << 20;
 
-    /** Calls at one time, and as many pooled connections. */
-    private static final int CONCURRENT = 64;
-
+    private final int concurrent;
     private final Duration connectTimeout;
     private final Duration readTimeout;
     private final ThreadPoolExecutor workers;
     private final List<AutoCloseable> clients = new ArrayList<>();
 
     /**
+     * @param concurrent     calls at one time, and as many pooled connections
      * @param connectTimeout longest wait for a connection
      * @param readTimeout    longest silence, and longest time that a body may take
      */
-    BoundedCalls(Duration connectTimeout, Duration readTimeout) {
+    BoundedCalls(int concurrent, Duration connectTimeout, Duration readTimeout) {
+        this.concurrent = concurrent;
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
         this.workers = new ThreadPoolExecutor(
-                CONCURRENT, CONCURRENT, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), BoundedCalls::worker);
+                concurrent, concurrent, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), BoundedCalls::worker);
         workers.allowCoreThreadTimeOut(true);
     }
 
@@ -62,8 +62,8 @@ class BoundedCalls implements AutoCloseable {
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .property("microprofile.rest.client.disable.default.mapper", true)
-                .property("resteasy.connectionPoolSize", CONCURRENT)
-                .property("resteasy.maxPooledPerRoute", CONCURRENT)
+                .property("resteasy.connectionPoolSize", concurrent)
+                .property("resteasy.maxPooledPerRoute", concurrent)
                 .property(
                         "resteasy.connectionCheckoutTimeout", List.of(longest().toMillis(), TimeUnit.MILLISECONDS))
                 .build(api);

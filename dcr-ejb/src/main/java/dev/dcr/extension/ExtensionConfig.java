@@ -20,6 +20,7 @@ import java.util.Set;
  * @param allowed        the points it is asked at
  * @param attempts       attempts in all, at least 1 ({@code retry_count})
  * @param merge          whether its answer may replace what request and statement set
+ * @param maxConcurrentCalls requests that may be about to ask it at one time
  * @param breakerFailures outages in a row after which it is left alone
  * @param breakerDelay   for how long it is left alone then
  */
@@ -31,6 +32,7 @@ public record ExtensionConfig(
         Duration readTimeout,
         Security security,
         Merge merge,
+        int maxConcurrentCalls,
         int breakerFailures,
         Duration breakerDelay) {
 
@@ -108,6 +110,11 @@ public record ExtensionConfig(
                         ValueType.choice(Merge.values()),
                         Merge.ADD,
                         "Whether its answer may replace what request and statement set."),
+                own.value(
+                        "max_concurrent_calls",
+                        ValueType.number(1, 10_000),
+                        48,
+                        "Requests that may wait for its answer at one time; more are answered 503 at once."),
                 own.value(
                         "breaker_failures",
                         ValueType.number(1, 1000),

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -26,9 +27,12 @@ class ExtensionService implements AutoCloseable {
     private final Authorization authorization;
     private final CircuitBreaker<Reply> breaker;
     private final FailsafeExecutor<Reply> resilient;
+    /** Not Failsafe's bulkhead, which in 3.3 loses a place with each request that finds none. */
+    private final Semaphore places;
 
     ExtensionService(URI baseUrl, ExtensionConfig config, Clock clock) {
-        calls = new BoundedCalls(config.connectTimeout(), config.readTimeout());
+        places = new Semaphore(config.maxConcurrentCalls());
+        calls = new BoundedCalls(config.maxConcurrentCalls(), config.connectTimeout(), config.readTimeout());
         api = calls.client(ExtensionApi.class, baseUrl);
         authorization = authorization(config.security(), calls, clock);
         breaker = CircuitBreaker.<Reply>builder()
@@ -52,11 +56,17 @@ class ExtensionService implements AutoCloseable {
      *
      * @throws Outage                      if no attempt reached it
      * @throws CircuitBreakerOpenException if it is left alone at present
+     * @throws TooManyWaiting              if too many wait for its answer already
      * @throws ContractBreach              if its reply is too large, or its token endpoint refuses
      */
     Reply ask(ExtensionPoint point, byte[] request) {
         var correlationId = MDC.get("correlation_id") instanceof String id && !id.isBlank() ? id : null;
-        return resilient.get(() -> attempt(point, correlationId, request));
+        if (!places.tryAcquire()) throw new TooManyWaiting();
+        try {
+            return resilient.get(() -> attempt(point, correlationId, request));
+        } finally {
+            places.release();
+        }
     }
 
     /** How long the service will be left alone still. */

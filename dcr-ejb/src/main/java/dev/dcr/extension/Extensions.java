@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Extensions {
     private static final Logger LOG = Logger.getLogger(Extensions.class);
+    private static final String OUT_OF_REACH = "the operator's extension service is out of reach";
 
     @Inject
     ExtensionConfig config;
@@ -66,10 +67,13 @@ public class Extensions {
         } catch (Outage e) {
             outcome = "unavailable";
             LOG.warnf("extension out of reach: %s (%s, requestId %s)", e.getMessage(), point, requestId);
-            throw unavailable(config.breakerDelay());
+            throw unavailable(OUT_OF_REACH, config.breakerDelay());
         } catch (CircuitBreakerOpenException e) {
             outcome = "unavailable";
-            throw unavailable(service.orElseThrow().leftAloneFor());
+            throw unavailable(OUT_OF_REACH, service.orElseThrow().leftAloneFor());
+        } catch (TooManyWaiting e) {
+            outcome = "unavailable";
+            throw unavailable("too many requests wait for the operator's extension service", Duration.ofSeconds(1));
         } finally {
             meters.record(point, outcome, Duration.ofNanos(System.nanoTime() - started));
         }
@@ -85,9 +89,8 @@ public class Extensions {
     }
 
     /** RFC 9110 §10.2.3 counts in whole seconds. */
-    private static RegistrationRefused unavailable(Duration wait) {
+    private static RegistrationRefused unavailable(String what, Duration wait) {
         var seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new RegistrationRefused(new RegistrationError.Unavailable(
-                "the operator's extension service is out of reach", Duration.ofSeconds(seconds)));
+        return new RegistrationRefused(new RegistrationError.Unavailable(what, Duration.ofSeconds(seconds)));
     }
 }

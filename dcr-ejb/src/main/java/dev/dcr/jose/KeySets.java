@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,12 +36,15 @@ public class KeySets {
     private static final Duration REFRESH_AT_MOST_EVERY = Duration.ofSeconds(10);
     private static final Duration STALE = Duration.ofHours(24);
     private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final int MOST_SETS = 10_000;
 
     @Inject
     OutboundHttp http;
 
     private LoadingCache<Address, JWKSource<SecurityContext>> sources;
+    /** Who looks a key up, and may have to wait for its publisher. */
+    private Semaphore lookups;
 
     private record Address(URI uri, boolean configured, Set<String> vouched) {}
 
@@ -54,6 +59,7 @@ public class KeySets {
 
     @PostConstruct
     void open() {
+        lookups = new Semaphore(http.maxConcurrentCalls());
         sources = Caffeine.newBuilder()
                 .maximumSize(MOST_SETS)
                 .expireAfterAccess(STALE)
@@ -82,7 +88,28 @@ public class KeySets {
                 .retrying(true)
                 .outageTolerant(STALE.toMillis())
                 .build();
-        return rateLimitExplained(published);
+        return bounded(rateLimitExplained(published));
+    }
+
+    /** A publisher that is slow keeps some requests waiting, not all the threads there are. */
+    private JWKSource<SecurityContext> bounded(JWKSource<SecurityContext> source) {
+        return (selector, context) -> {
+            if (!admitted()) throw new KeySourceException("too many requests wait for keys");
+            try {
+                return source.get(selector, context);
+            } finally {
+                lookups.release();
+            }
+        };
+    }
+
+    private boolean admitted() {
+        try {
+            return lookups.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** A look-up that came too soon ends as the last one did: the key is not in the set, or the set cannot be had. */

@@ -8,18 +8,25 @@ import java.util.Set;
 /**
  * Where this server calls on behalf of an outsider.
  *
- * @param allowedHosts hosts that may be called though their address is not public ({@code dcr.outbound.allowed_hosts})
+ * @param allowedHosts       hosts that may be called though their address is not public ({@code dcr.outbound.allowed_hosts})
+ * @param maxConcurrentCalls calls at one time, requests included that wait for another's call
+ *                           ({@code dcr.outbound.max_concurrent_calls})
  */
-public record OutboundConfig(Set<String> allowedHosts) {
+public record OutboundConfig(Set<String> allowedHosts, int maxConcurrentCalls) {
 
     /** Reads {@code dcr.outbound}. */
     public static OutboundConfig from(ConfigReader config) {
-        var hosts = config.table("dcr.outbound")
-                .list(
-                        "allowed_hosts",
-                        ValueType.HOST,
-                        List.of(),
-                        "Hosts that clients' URLs may name though their addresses are not public.");
-        return new OutboundConfig(Set.copyOf(hosts));
+        var outbound = config.table("dcr.outbound");
+        var hosts = outbound.list(
+                "allowed_hosts",
+                ValueType.HOST,
+                List.of(),
+                "Hosts that clients' URLs may name though their addresses are not public.");
+        var most = outbound.value(
+                "max_concurrent_calls",
+                ValueType.number(1, 10_000),
+                32,
+                "Requests that may wait for keys and other documents at one time; more are answered 503.");
+        return new OutboundConfig(Set.copyOf(hosts), most);
     }
 }

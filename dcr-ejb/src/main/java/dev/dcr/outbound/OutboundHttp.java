@@ -45,7 +45,6 @@ public class OutboundHttp {
 
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_HEADERS = 100;
-    private static final int CONNECTIONS = 64;
     private static final int CONNECTIONS_PER_HOST = 16;
 
     @Inject
@@ -74,14 +73,19 @@ public class OutboundHttp {
 
     @PostConstruct
     void open() {
-        anywhere = client(false);
-        publicOnly = client(true);
+        anywhere = client(false, config.maxConcurrentCalls());
+        publicOnly = client(true, config.maxConcurrentCalls());
     }
 
     @PreDestroy
     void close() {
         anywhere.close(CloseMode.GRACEFUL);
         publicOnly.close(CloseMode.GRACEFUL);
+    }
+
+    /** How many calls there may be at one time. */
+    public int maxConcurrentCalls() {
+        return config.maxConcurrentCalls();
     }
 
     /** Fetches what the operator's configuration names. */
@@ -151,9 +155,9 @@ public class OutboundHttp {
         return timer;
     }
 
-    private static CloseableHttpClient client(boolean guarded) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(CONNECTIONS)
+    private static CloseableHttpClient client(boolean guarded, int connections) {
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(CONNECTIONS_PER_HOST)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
@@ -161,15 +165,15 @@ public class OutboundHttp {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .setTimeToLive(TimeValue.ofMinutes(1))
                         .build());
-        connections.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+        pool.setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                 .http1Config(Http1Config.custom()
                         .setMaxLineLength(LONGEST_LINE)
                         .setMaxHeaderCount(MOST_HEADERS)
                         .build())
                 .build());
-        if (guarded) connections.setDnsResolver(new PublicAddresses());
+        if (guarded) pool.setDnsResolver(new PublicAddresses());
         return HttpClients.custom()
-                .setConnectionManager(connections.build())
+                .setConnectionManager(pool.build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(CONNECT)
                         .setResponseTimeout(READ)

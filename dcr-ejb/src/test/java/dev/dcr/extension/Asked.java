@@ -19,6 +19,7 @@ class Asked {
     private Duration readTimeout = Duration.ofSeconds(20);
     private Security security = new Security.None();
     private Merge merge = Merge.ADD;
+    private int maxConcurrentCalls = 48;
     private int breakerFailures = 100;
     private Duration breakerDelay = Duration.ofSeconds(10);
     private Clock clock = Clock.systemUTC();
@@ -56,6 +57,11 @@ class Asked {
         return this;
     }
 
+    Asked concurrently(int calls) {
+        this.maxConcurrentCalls = calls;
+        return this;
+    }
+
     Asked breaker(int failures, Duration delay) {
         this.breakerFailures = failures;
         this.breakerDelay = delay;
@@ -82,6 +88,7 @@ class Asked {
                 readTimeout,
                 security,
                 merge,
+                maxConcurrentCalls,
                 breakerFailures,
                 breakerDelay);
         extensions.meters = new ExtensionMeters(Optional.of(meters));

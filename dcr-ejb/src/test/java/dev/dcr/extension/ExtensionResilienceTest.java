@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +137,26 @@ class ExtensionResilienceTest {
         assertThat(spared.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
+    /** One bad neighbour is not to take all threads. */
+    @Test
+    void whoFindsTooManyWaitingIsToldToComeBackAtOnce() {
+        var answer = new CountDownLatch(1);
+        service.behaves((exchange, request) -> {
+            answered(answer);
+            FakeService.answer(exchange, 200, SUCCESS.replace("$ID", request.requestId()));
+        });
+        var extensions = service.asked().concurrently(1).open();
+        var first = CompletableFuture.supplyAsync(() -> ask(extensions), task -> new Thread(task).start());
+        await().until(() -> service.received().size() == 1);
+        assertThat(error(extensions))
+                .isEqualTo(new Unavailable(
+                        "too many requests wait for the operator's extension service", Duration.ofSeconds(1)));
+        assertThat(service.received()).hasSize(1);
+        answer.countDown();
+        assertThat(first.join()).isEqualTo(ASKING);
+        assertThat(ask(extensions)).isEqualTo(ASKING);
+    }
+
     @Test
     void anyAnswerBetweenOutagesKeepsTheBreakerClosed() {
         var extensions = service.asked().breaker(2, Duration.ofSeconds(30)).open();
@@ -206,6 +227,14 @@ class ExtensionResilienceTest {
             out.write(drop.getBytes(US_ASCII));
             out.flush();
         } while (!isOver(20));
+    }
+
+    private static void answered(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void waitForTheEnd() {

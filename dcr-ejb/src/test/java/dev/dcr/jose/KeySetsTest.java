@@ -3,6 +3,7 @@ package dev.dcr.jose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -23,6 +24,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,10 +33,11 @@ import org.junit.jupiter.api.Test;
 
 class KeySetsTest {
     private final AtomicInteger fetches = new AtomicInteger();
-    private final KeySets sets = new KeySets(new OutboundHttp(new OutboundConfig(Set.of())));
+    private final KeySets sets = new KeySets(new OutboundHttp(new OutboundConfig(Set.of(), 32)));
     private HttpServer publisher;
     private volatile ECKey published;
     private volatile int status = 200;
+    private volatile CountDownLatch hang = new CountDownLatch(0);
     private URI address;
 
     @BeforeEach
@@ -42,6 +46,7 @@ class KeySetsTest {
         publisher = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         publisher.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
+            join(hang);
             var body = new JWKSet(published).toString(true).getBytes(UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -62,6 +67,29 @@ class KeySetsTest {
             assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
         }
         assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void aPublisherThatHangsKeepsOnlySoManyWaiting() throws Exception {
+        var hanging = new CountDownLatch(1);
+        hang = hanging;
+        var one = new KeySets(new OutboundHttp(new OutboundConfig(Set.of(), 1)));
+        var signed = signedBy(published);
+        var first = CompletableFuture.supplyAsync(() -> isSigned(signed, one), task -> new Thread(task).start());
+        await().until(() -> fetches.get() == 1);
+        assertThatExceptionOfType(KeySourceException.class)
+                .isThrownBy(() -> signed.isSignedBy(one.configured(address)))
+                .withMessageContaining("too many");
+        hanging.countDown();
+        assertThat(first.join()).isTrue();
+    }
+
+    private boolean isSigned(Jws signed, KeySets keys) {
+        try {
+            return signed.isSignedBy(keys.configured(address));
+        } catch (KeySourceException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -133,5 +161,13 @@ class KeySetsTest {
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), new Payload("{}"));
         jws.sign(new ECDSASigner(key));
         return Jws.parse(jws.serialize());
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OutboundHttpTest {
-    private final OutboundHttp http = new OutboundHttp(new OutboundConfig(Set.of()));
+    private final OutboundHttp http = new OutboundHttp(new OutboundConfig(Set.of(), 32));
 
     @Test
     void readsAReply() throws IOException {

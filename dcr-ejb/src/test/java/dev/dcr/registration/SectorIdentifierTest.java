@@ -62,7 +62,7 @@ class SectorIdentifierTest {
 
     private List<String> faults(Set<String> allowedHosts, JsonObjectBuilder members) {
         var sector = new SectorIdentifier();
-        sector.http = new OutboundHttp(new OutboundConfig(allowedHosts));
+        sector.http = new OutboundHttp(new OutboundConfig(allowedHosts, 32));
         var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/sector.json";
         var client = members.add("sector_identifier_uri", address).build();
         return sector.violations(new ClientMetadata(client)).stream()

@@ -154,7 +154,7 @@ class StatementCertificateTest {
                 false,
                 new AccessConfig.AccessTokens(none, Optional.empty(), Optional.empty(), none, none, none, none, none),
                 none);
-        rule.keys = new IssuerKeys(new KeySets(new OutboundHttp(new OutboundConfig(Set.of()))), statements);
+        rule.keys = new IssuerKeys(new KeySets(new OutboundHttp(new OutboundConfig(Set.of(), 32))), statements);
         return rule;
     }
 

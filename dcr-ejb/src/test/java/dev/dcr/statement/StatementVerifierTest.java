@@ -308,7 +308,7 @@ class StatementVerifierTest {
     }
 
     private static StatementVerifier verifier(StatementConfig config) {
-        var published = new KeySets(new OutboundHttp(new OutboundConfig(Set.of())));
+        var published = new KeySets(new OutboundHttp(new OutboundConfig(Set.of(), 32)));
         return new StatementVerifier(config, new IssuerKeys(published, config), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -27,6 +27,13 @@ record ErrorReply(
         int status, String code, String description, List<Violation> violations, Optional<Duration> retryAfter) {
     private static final Duration NOT_READY = Duration.ofSeconds(5);
 
+    static final ErrorReply BUSY = new ErrorReply(
+            503,
+            "temporarily_unavailable",
+            "the server has more to do than it can; try again later",
+            List.of(),
+            Optional.of(Duration.ofSeconds(1)));
+
     static ErrorReply of(RegistrationError error) {
         return new ErrorReply(
                 error.status(), error.code(), error.description(), violationsOf(error), retryAfter(error));
@@ -73,7 +80,7 @@ record ErrorReply(
     Response.ResponseBuilder response(Exchange exchange) {
         exchange.failed(code);
         var reply =
-                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json(exchange));
+                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json(exchange.origin().correlationId()));
         retryAfter.ifPresent(wait -> reply.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
         return reply;
     }
@@ -85,16 +92,16 @@ record ErrorReply(
         response.setContentType(MediaType.APPLICATION_JSON);
         ReplyHeaders.DEFAULTS.forEach(response::setHeader);
         retryAfter.ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
-        var body = json(exchange);
+        var body = json(exchange.origin().correlationId());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    private byte[] json(Exchange exchange) {
+    /** The body. */
+    byte[] json(String correlationId) {
         var json = JsonText.JSON.createObjectBuilder().add("error", code).add("error_description", ascii(description));
         if (!violations.isEmpty()) json.add("violations", asJson(violations));
-        return JsonText.print(
-                json.add("correlation_id", exchange.origin().correlationId()).build());
+        return JsonText.print(json.add("correlation_id", correlationId).build());
     }
 
     private static JsonArray asJson(List<Violation> violations) {

@@ -12,9 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -27,12 +25,7 @@ public class RequestLog extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger("dcr.request");
     private static final Logger FAULTS = Logger.getLogger(RequestLog.class);
-    private static final String CORRELATION_HEADER = "X-Correlation-ID";
-    /** Open banking's name for the same thing; whoever sends it wants it back. */
-    private static final String INTERACTION_HEADER = "x-fapi-interaction-id";
-
     private static final String CORRELATION_FIELD = "correlation_id";
-    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Inject
     transient HttpConfig config;
@@ -48,7 +41,8 @@ public class RequestLog extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
         var started = System.nanoTime();
-        var exchange = new Exchange(new Origin(correlationId(request), SourceAddress.of(request, config)));
+        var exchange =
+                new Exchange(new Origin(CorrelationId.of(request::getHeader), SourceAddress.of(request, config)));
         exchange.open(request);
         MDC.put(CORRELATION_FIELD, exchange.origin().correlationId());
         try {
@@ -69,19 +63,10 @@ public class RequestLog extends HttpFilter {
         }
     }
 
-    private static String correlationId(HttpServletRequest request) {
-        for (var header : new String[] {CORRELATION_HEADER, INTERACTION_HEADER}) {
-            var sent = request.getHeader(header);
-            if (sent != null && SAFE_ID.matcher(sent).matches()) return sent;
-        }
-        return UUID.randomUUID().toString();
-    }
-
     private static void setHeaders(HttpServletRequest request, HttpServletResponse response, Exchange exchange) {
-        response.setHeader(CORRELATION_HEADER, exchange.origin().correlationId());
-        var interaction = request.getHeader(INTERACTION_HEADER);
-        if (interaction != null && SAFE_ID.matcher(interaction).matches())
-            response.setHeader(INTERACTION_HEADER, interaction);
+        response.setHeader(CorrelationId.HEADER, exchange.origin().correlationId());
+        var interaction = request.getHeader(CorrelationId.INTERACTION_HEADER);
+        if (CorrelationId.isSafe(interaction)) response.setHeader(CorrelationId.INTERACTION_HEADER, interaction);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         if (request.isSecure()) response.setHeader("Strict-Transport-Security", "max-age=31536000");

@@ -8,8 +8,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 
 /**
- * {@code dcr_registrations_total} and {@code dcr_registration_seconds}, both by operation and outcome. An observer, so
- * that the endpoint does without it on a server that has no Micrometer.
+ * {@code dcr_registrations_total} and {@code dcr_registration_seconds}, both by operation and outcome, and
+ * {@code dcr_requests_turned_away_total}. An observer, so that the endpoint does without it on a server that has no
+ * Micrometer.
  */
 @ApplicationScoped
 public class RegistrationMeters {
@@ -22,5 +23,10 @@ public class RegistrationMeters {
         var tags = Tags.of("operation", answered.operation().verb(), "outcome", answered.outcome());
         meters.counter("dcr.registrations", tags).increment();
         meters.timer("dcr.registration", tags).record(answered.taken());
+    }
+
+    void count(@Observes TurnedAway turnedAway) {
+        if (registries.isResolvable())
+            registries.get().counter("dcr.requests.turned_away").increment();
     }
 }

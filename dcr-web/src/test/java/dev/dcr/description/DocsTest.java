@@ -72,6 +72,7 @@ class DocsTest {
                 List.of(),
                 Optional.empty(),
                 1,
+                256,
                 Set.of(),
                 0,
                 1);

@@ -29,6 +29,7 @@ class DpopTest {
             List.of(),
             Optional.empty(),
             262144,
+            256,
             Set.of(),
             0,
             0);

@@ -3,6 +3,7 @@ package dev.dcr.endpoint;
 import dev.dcr.access.AccessConfig;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.metrics.Answered;
+import dev.dcr.metrics.TurnedAway;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.ServletInfo;
@@ -31,6 +32,7 @@ final class EndpointServer implements AutoCloseable {
 
     final FixedRegistrar registrar = new FixedRegistrar();
     final List<Answered> answered = new CopyOnWriteArrayList<>();
+    final List<TurnedAway> turnedAway = new CopyOnWriteArrayList<>();
     final FixedInitialAccessTokens tokens = new FixedInitialAccessTokens();
     private final AccessConfig access;
     private final Undertow undertow;
@@ -50,6 +52,7 @@ final class EndpointServer implements AutoCloseable {
                 .setDeploymentName("dcr-web.war")
                 .addServletContextAttribute(ResteasyDeployment.class.getName(), deployment(config))
                 .addFilter(Servlets.filter("log", RequestLog.class, new ImmediateInstanceFactory<>(log)))
+                .addInitialHandlerChainWrapper(next -> Intake.before(next, config, turnedAway::add))
                 .addFilterUrlMapping("log", "/*", DispatcherType.REQUEST)
                 .addServlet(new ServletInfo("jaxrs", HttpServlet30Dispatcher.class)
                         .addMapping("/*")

@@ -42,6 +42,8 @@ class FixedRegistrar extends Registrar {
 
     final List<Heard> calls = new CopyOnWriteArrayList<>();
     volatile RuntimeException failure;
+    /** Runs before each answer. */
+    volatile Runnable pause = () -> {};
 
     @Override
     public Registration create(RegistrationRequest request, Call call) {
@@ -79,6 +81,7 @@ class FixedRegistrar extends Registrar {
 
     private <T> T answer(Heard heard, T answer) {
         calls.add(heard);
+        pause.run();
         if (failure != null) throw failure;
         return answer;
     }

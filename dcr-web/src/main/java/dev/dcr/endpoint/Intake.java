@@ -1,0 +1,25 @@
+package dev.dcr.endpoint;
+
+import dev.dcr.config.HttpConfig;
+import dev.dcr.metrics.TurnedAway;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContext;
+import java.util.function.Consumer;
+
+/** What stands before the application in the server, where a request has no thread of its own yet. */
+public final class Intake implements ServletExtension {
+    @Override
+    public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+        var beans = CDI.current();
+        var config = beans.select(HttpConfig.class).get();
+        var events = beans.getBeanManager().getEvent().select(TurnedAway.class);
+        deployment.addInitialHandlerChainWrapper(next -> before(next, config, events::fire));
+    }
+
+    static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
+        return new WholeBody(new Crowd(next, config.maxConcurrentRequests(), turnedAway), config.maxBodyBytes());
+    }
+}

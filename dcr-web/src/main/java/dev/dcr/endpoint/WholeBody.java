@@ -1,0 +1,61 @@
+package dev.dcr.endpoint;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.RequestBufferingHandler;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+
+/**
+ * Waits for a request's body before anything else is done about the request. Waiting takes no thread, so that callers
+ * who send slowly, or not at all, hold nothing but their own connection. A body that is announced to be longer than any
+ * that is accepted is not waited for.
+ */
+final class WholeBody implements HttpHandler {
+    private final HttpHandler next;
+    private final HttpHandler buffering;
+    private final int longest;
+
+    /** @param longest body that is accepted, in bytes */
+    WholeBody(HttpHandler next, int longest) {
+        this.next = next;
+        this.longest = longest;
+        this.buffering = exchange -> new RequestBufferingHandler(next, buffers(exchange)).handleRequest(exchange);
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (exchange.getRequestContentLength() > longest) {
+            next.handleRequest(exchange);
+        } else if (HttpContinue.requiresContinueResponse(exchange)) {
+            HttpContinue.sendContinueResponse(exchange, thenBuffer());
+        } else {
+            buffering.handleRequest(exchange);
+        }
+    }
+
+    /** One byte more than is accepted, so that whoever reads the body sees that it is too long. */
+    private int buffers(HttpServerExchange exchange) {
+        return longest / exchange.getConnection().getByteBufferPool().getBufferSize() + 1;
+    }
+
+    private IoCallback thenBuffer() {
+        return new IoCallback() {
+            @Override
+            public void onComplete(HttpServerExchange exchange, Sender sender) {
+                // what is left of the header would keep the body from being waited for
+                exchange.getRequestHeaders().remove(Headers.EXPECT);
+                exchange.dispatch(SameThreadExecutor.INSTANCE, buffering);
+            }
+
+            @Override
+            public void onException(HttpServerExchange exchange, Sender sender, IOException gone) {
+                exchange.endExchange();
+            }
+        };
+    }
+}

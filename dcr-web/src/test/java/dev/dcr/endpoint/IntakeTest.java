@@ -1,0 +1,118 @@
+package dev.dcr.endpoint;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dcr.metrics.TurnedAway;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntakeTest {
+    private static final int MOST = 3;
+    private static final String REQUEST =
+            "POST /register HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n";
+
+    final EndpointServer server = new EndpointServer(Settings.maxConcurrentRequests(MOST));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** RFC 9110 §15.6.4: 503 with {@code Retry-After}. */
+    @Test
+    void whoComesWhileTooManyAreServedIsToldToComeBack() throws InterruptedException {
+        var goOn = new CountDownLatch(1);
+        var served = keepBusy(goOn);
+        var reply = server.get("/register/abc", "X-Correlation-ID", "id1");
+        assertThat(reply.statusCode()).isEqualTo(503);
+        assertThat(reply.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(reply.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(reply.headers().firstValue("X-Correlation-ID")).hasValue("id1");
+        assertThat(reply.body()).contains("\"error\":\"temporarily_unavailable\"", "\"correlation_id\":\"id1\"");
+        assertThat(server.turnedAway).containsExactly(new TurnedAway(MOST));
+        goOn.countDown();
+        assertThat(served).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(200));
+        assertThat(server.get("/register/abc").statusCode()).isEqualTo(200);
+    }
+
+    /** However many of them there are: more than the server has threads, and more than it serves at a time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
+    void whoSendsSlowlyKeepsNobodyFromBeingServed(String expectation) throws IOException {
+        try (var slow = new Connections(200)) {
+            slow.send(REQUEST + expectation + "\r\n{");
+            assertThat(server.post("/register", "application/json", "{}").statusCode())
+                    .isEqualTo(201);
+            assertThat(slow.finishOne("}").lines().filter(line -> !line.contains("100 Continue")))
+                    .contains("HTTP/1.1 201 Created");
+        }
+    }
+
+    /** RFC 9110 §10.1.1. */
+    @Test
+    void whoWaitsToBeAskedForTheBodyIsAsked() {
+        var request = server.to("/register", "Content-Type", "application/json")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofString("{}"));
+        assertThat(server.send(request).statusCode()).isEqualTo(201);
+    }
+
+    private List<CompletableFuture<Integer>> keepBusy(CountDownLatch goOn) throws InterruptedException {
+        var busy = new CountDownLatch(MOST);
+        server.registrar.pause = () -> {
+            busy.countDown();
+            join(goOn);
+        };
+        var served = new ArrayList<CompletableFuture<Integer>>();
+        for (var i = 0; i < MOST; i++)
+            served.add(CompletableFuture.supplyAsync(
+                    () -> server.get("/register/abc").statusCode(), task -> new Thread(task).start()));
+        busy.await();
+        return served;
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Connections implements AutoCloseable {
+        private final List<Socket> sockets = new ArrayList<>();
+
+        Connections(int count) throws IOException {
+            for (var i = 0; i < count; i++)
+                sockets.add(
+                        new Socket(server.socket().getAddress(), server.socket().getPort()));
+        }
+
+        void send(String text) throws IOException {
+            for (var socket : sockets) socket.getOutputStream().write(text.getBytes(US_ASCII));
+        }
+
+        /** What the server answers to the last of them, once it has sent the rest. */
+        String finishOne(String rest) throws IOException {
+            var socket = sockets.get(sockets.size() - 1);
+            socket.getOutputStream().write(rest.getBytes(US_ASCII));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var socket : sockets) socket.close();
+        }
+    }
+}
