@@ -56,7 +56,7 @@ class OutboundHttpTest {
     /** Each byte starts the time-out of the socket anew, and within two seconds the head is whole. */
     @Test
     void boundsTheTimeThatTheHeadTakes() throws IOException {
-        var hasty = new OutboundHttp(new OutboundConfig(Set.of()), Duration.ofMillis(200));
+        var hasty = new OutboundHttp(new OutboundConfig(Set.of(), 32), Duration.ofMillis(200));
         try (var neighbour =
                 dripping("HTTP/1.1 200 OK\r\nX-Slow: ", "x".repeat(200), "\r\nContent-Length: 0\r\n\r\n")) {
             assertThatIOException().isThrownBy(() -> hasty.getConfigured(address(neighbour)));

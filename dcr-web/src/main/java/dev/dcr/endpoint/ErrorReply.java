@@ -79,8 +79,9 @@ record ErrorReply(
     /** The reply for JAX-RS. */
     Response.ResponseBuilder response(Exchange exchange) {
         exchange.failed(code);
-        var reply =
-                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json(exchange.origin().correlationId()));
+        var reply = Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json(exchange.origin().correlationId()));
         retryAfter.ifPresent(wait -> reply.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
         return reply;
     }
