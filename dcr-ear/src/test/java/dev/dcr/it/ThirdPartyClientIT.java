@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A client that others wrote: the OAuth 2.0 and OpenID Connect SDK of Connect2id. */
+/** Clients that others wrote: the OAuth 2.0 and OpenID Connect SDK of Connect2id, and what an Apache module sends. */
 class ThirdPartyClientIT {
     private static final BearerAccessToken NO_TOKEN = null; // as the SDK wants it
     private static Scene scene;
@@ -143,6 +143,24 @@ class ThirdPartyClientIT {
         var registered = registered(register(scene, metadata(), NO_TOKEN));
         assertThat(error(send(update(registered, metadata(), new Secret("of-its-own-choice")))))
                 .isEqualTo(RegistrationError.INVALID_CLIENT_METADATA);
+    }
+
+    /** As mod_auth_openidc 2.4 was seen to write it: all response types at once, and a member that no registry has. */
+    @Test
+    void registersAnApacheServer() {
+        var reply = scene.client().create(json("""
+                {'client_name': 'Apache', 'redirect_uris': ['https://client.example/secure/redirect_uri'],
+                 'response_types': ['code', 'id_token', 'id_token token', 'code id_token', 'code token',
+                                    'code id_token token'],
+                 'grant_types': ['authorization_code', 'implicit', 'refresh_token'],
+                 'token_endpoint_auth_method': 'client_secret_basic', 'contacts': ['admin@client.example'],
+                 'initiate_login_uri': 'https://client.example/secure/redirect_uri',
+                 'frontchannel_logout_uri': 'https://client.example/secure/redirect_uri?logout=get',
+                 'backchannel_logout_uri': 'https://client.example/secure/redirect_uri?logout=backchannel',
+                 'id_token_token_binding_cnf': 'tbh'}
+                """));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        assertThat(reply.json()).containsKey("client_secret").doesNotContainKey("id_token_token_binding_cnf");
     }
 
     private static OIDCClientMetadata metadata() throws Exception {
