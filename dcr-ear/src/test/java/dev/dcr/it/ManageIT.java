@@ -219,7 +219,8 @@ class ManageIT {
     }
 
     @Test
-    @DisplayName("RFC 7592 §2.1 to §2.3: a client that does not exist is 401, even with a token that is good for another")
+    @DisplayName(
+            "RFC 7592 §2.1 to §2.3: a client that does not exist is 401, even with a token that is good for another")
     @Tag("RFC7592-2.1-unknown")
     void knowsNoClientThatDoesNotExist() {
         var token = client.create(metadata().build()).registrationAccessToken();
