@@ -1,0 +1,86 @@
+package dev.dcr.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What the results come to: quotients of figures of one run, each beside its target. */
+final class Ratios {
+
+    private final Results results;
+    private final List<String> lines = new ArrayList<>();
+
+    private Ratios(Results results) {
+        this.results = results;
+    }
+
+    /** Rows of a table: what, measured, target. */
+    static List<String> of(Results results) {
+        var ratios = new Ratios(results);
+        for (var result : results.measured()) if (result.target().equals("dcr")) ratios.compare(result);
+        ratios.flatness();
+        return ratios.lines;
+    }
+
+    private void compare(Measured result) {
+        var name = result.scenario() + ", " + result.database() + ", " + result.clients() + " clients, "
+                + result.connections() + " connections";
+        results.find("pgbench", result.database(), result.scenario(), result.clients(), result.connections())
+                .ifPresent(alone -> row(name + " : pgbench", result.perSecond() / alone.perSecond(), "0.5"));
+        results.find("undertow", "", result.scenario(), 0, result.connections())
+                .ifPresent(bare -> row(name + " : bare handler", result.perSecond() / bare.perSecond(), ""));
+        results.find("keycloak", result.database(), result.scenario(), 0, result.connections())
+                .ifPresent(
+                        peer -> row(name + " : Keycloak", result.perSecond() / peer.perSecond(), peerTarget(result)));
+        if (result.scenario().equals("create"))
+            row(name + ", CPU s/1000, server and database", result.serverCpu() + result.databaseCpu(), "at most 0.8");
+        if (result.scenario().equals("create-extension"))
+            results.find("undertow", "", "extension", 0, result.connections())
+                    .ifPresent(alone ->
+                            row(name + ", p99 beyond the extension's, ms", result.p99() - alone.p99(), "at most 5"));
+    }
+
+    private static String peerTarget(Measured result) {
+        return switch (result.scenario()) {
+            case "create" -> "8";
+            case "read" -> "9";
+            default -> "";
+        };
+    }
+
+    /** The most clients against the fewest. */
+    private void flatness() {
+        for (var few : results.measured()) {
+            if (!few.target().equals("dcr") || few.clients() != fewest()) continue;
+            results.find("dcr", few.database(), few.scenario(), most(), few.connections())
+                    .filter(many -> many.clients() > few.clients())
+                    .ifPresent(many -> {
+                        var name = few.scenario() + ", " + few.database() + ", " + few.connections() + " connections, "
+                                + many.clients() + " : " + few.clients() + " clients";
+                        row(name + ", requests/s", quotient(many, few, Measured::perSecond), "0.9");
+                        row(name + ", p99", quotient(many, few, Measured::p99), "at most 1.1");
+                    });
+        }
+    }
+
+    private static double quotient(Measured many, Measured few, ToDoubleFunction<Measured> figure) {
+        return figure.applyAsDouble(many) / figure.applyAsDouble(few);
+    }
+
+    private int fewest() {
+        return results.measured().stream()
+                .filter(result -> result.target().equals("dcr"))
+                .mapToInt(Measured::clients)
+                .min()
+                .orElse(0);
+    }
+
+    private int most() {
+        return results.measured().stream().mapToInt(Measured::clients).max().orElse(0);
+    }
+
+    private void row(String what, double measured, String target) {
+        lines.add(String.format(Locale.ROOT, "| %s | %.2f | %s |", what, measured, target));
+    }
+}
