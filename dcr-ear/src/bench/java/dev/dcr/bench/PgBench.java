@@ -40,6 +40,7 @@ record PgBench(Store store, Path directory, String metadata, String secret) {
     Run run(int connections, int seconds) throws IOException, InterruptedException {
         var address = URI.create(store.url().substring("jdbc:".length()));
         var log = directory.resolve("log");
+        var before = store.cpu().get();
         var printed = Tool.run(List.of(
                 "pgbench",
                 "--no-vacuum",
@@ -55,11 +56,11 @@ record PgBench(Store store, Path directory, String metadata, String secret) {
                 "--port=" + address.getPort(),
                 "--username=" + store.user(),
                 address.getPath().substring(1)));
-        return read(log, printed);
+        return read(log, printed, store.cpu().get().minus(before));
     }
 
     /** The transactions, as pgbench has logged them: client, number, microseconds, script, second, microsecond. */
-    private Run read(Path prefix, String printed) throws IOException {
+    private Run read(Path prefix, String printed, Duration database) throws IOException {
         long[] latencies;
         try (var logs = Files.list(directory)) {
             var log = logs.filter(file -> file.toString().startsWith(prefix.toString()))
@@ -83,6 +84,6 @@ record PgBench(Store store, Path directory, String metadata, String secret) {
                 latencies[latencies.length / 2],
                 latencies[(int) (latencies.length * 0.99)],
                 Duration.ZERO,
-                Duration.ZERO);
+                database);
     }
 }
