@@ -71,7 +71,17 @@ public final class ServerProcess implements AutoCloseable {
         stop(process.destroyForcibly());
     }
 
-    /** Stops the server as a service manager does, by SIGTERM. */
+    /** Tells the server to stop, as a service manager does by SIGTERM, and waits for nothing. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until the server has ended. */
+    public void awaitEnd() {
+        stop(process);
+    }
+
+    /** Stops the server by SIGTERM; if that takes too long, at once. */
     @Override
     public void close() {
         process.destroy();
@@ -196,6 +206,7 @@ public final class ServerProcess implements AutoCloseable {
                 builder.environment().put("DCR_HTTP_PORT", "" + ports.http());
                 builder.environment().put("DCR_HTTPS_PORT", "" + ports.https());
                 builder.environment().put("DCR_MANAGEMENT_PORT", "" + ports.management());
+                builder.environment().put("DCR_STOP_DRAIN", "0"); // few tests have a balancer
                 builder.environment().putAll(environment);
                 builder.directory(directory.toFile()).redirectErrorStream(true);
                 builder.redirectOutput(log(directory).toFile());

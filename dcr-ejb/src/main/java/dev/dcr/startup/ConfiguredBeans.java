@@ -3,6 +3,7 @@ package dev.dcr.startup;
 import dev.dcr.access.AccessConfig;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
+import dev.dcr.config.StopConfig;
 import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
@@ -88,6 +89,12 @@ class ConfiguredBeans {
     @Singleton
     DatabaseConfig database() {
         return settings.database();
+    }
+
+    @Produces
+    @Singleton
+    StopConfig stop() {
+        return settings.stop();
     }
 
     @Produces

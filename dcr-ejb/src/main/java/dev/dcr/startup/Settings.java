@@ -6,6 +6,7 @@ import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ConfigurationRefused;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
+import dev.dcr.config.StopConfig;
 import dev.dcr.config.ValueType;
 import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.outbound.OutboundConfig;
@@ -29,7 +30,8 @@ public record Settings(
         ExtensionConfig extensions,
         OutboundConfig outbound,
         RegistrationConfig registration,
-        DatabaseConfig database) {
+        DatabaseConfig database,
+        StopConfig stop) {
     private static final Logger LOG = Logger.getLogger(Settings.class);
 
     /**
@@ -74,7 +76,8 @@ public record Settings(
                 ExtensionConfig.from(config),
                 OutboundConfig.from(config),
                 RegistrationConfig.from(config),
-                DatabaseConfig.from(config));
+                DatabaseConfig.from(config),
+                StopConfig.from(config));
         settings.checkTogether(config);
         return settings;
     }

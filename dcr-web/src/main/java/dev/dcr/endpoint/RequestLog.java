@@ -1,6 +1,7 @@
 package dev.dcr.endpoint;
 
 import dev.dcr.config.HttpConfig;
+import dev.dcr.health.Serving;
 import dev.dcr.metrics.Answered;
 import dev.dcr.registration.Origin;
 import jakarta.enterprise.event.Event;
@@ -29,6 +30,9 @@ public class RequestLog extends HttpFilter {
 
     @Inject
     transient HttpConfig config;
+
+    @Inject
+    transient Serving serving;
 
     transient Consumer<Answered> answered;
 
@@ -63,12 +67,15 @@ public class RequestLog extends HttpFilter {
         }
     }
 
-    private static void setHeaders(HttpServletRequest request, HttpServletResponse response, Exchange exchange) {
+    private void setHeaders(HttpServletRequest request, HttpServletResponse response, Exchange exchange) {
         response.setHeader(CorrelationId.HEADER, exchange.origin().correlationId());
         var interaction = request.getHeader(CorrelationId.INTERACTION_HEADER);
         if (CorrelationId.isSafe(interaction)) response.setHeader(CorrelationId.INTERACTION_HEADER, interaction);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
+        // RFC 9112 §9.6: the next request of this connection had better go to another node
+        if (serving.isLeaving() && request.getProtocol().startsWith("HTTP/1."))
+            response.setHeader("Connection", "close");
         if (request.isSecure()) response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
 

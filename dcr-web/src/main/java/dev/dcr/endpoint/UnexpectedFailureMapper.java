@@ -24,6 +24,8 @@ public class UnexpectedFailureMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(UnexpectedFailureMapper.class);
     private static final Unavailable NO_DATABASE =
             new Unavailable("the server is out of reach of its database; try again later", Duration.ofSeconds(5));
+    private static final Unavailable ROLLED_BACK =
+            new Unavailable("the database gave way to another request; try again", Duration.ofSeconds(1));
 
     @Context
     HttpServletRequest request;
@@ -35,18 +37,23 @@ public class UnexpectedFailureMapper implements ExceptionMapper<Throwable> {
         if (refusal.isPresent())
             return RegistrationRefusedMapper.reply(((RegistrationRefused) refusal.get()).error(), request);
         var exchange = Exchange.of(request);
-        if (causes(failure).anyMatch(UnexpectedFailureMapper::isDatabaseGone)) {
-            LOG.error(new Logfmt()
-                    .with("refused", NO_DATABASE.description())
-                    .with("cause", failure)
-                    .with("correlation_id", exchange.origin().correlationId()));
-            return RegistrationRefusedMapper.reply(NO_DATABASE, request);
-        }
+        if (causes(failure).anyMatch(UnexpectedFailureMapper::isDatabaseGone))
+            return reply(NO_DATABASE, failure, exchange);
+        if (causes(failure).anyMatch(UnexpectedFailureMapper::isRolledBack))
+            return reply(ROLLED_BACK, failure, exchange);
         LOG.errorf(
                 failure,
                 "unexpected failure, correlation_id %s",
                 exchange.origin().correlationId());
         return ErrorReply.ofStatus(500).response(exchange).build();
+    }
+
+    private Response reply(Unavailable refusal, Throwable failure, Exchange exchange) {
+        LOG.error(new Logfmt()
+                .with("refused", refusal.description())
+                .with("cause", failure)
+                .with("correlation_id", exchange.origin().correlationId()));
+        return RegistrationRefusedMapper.reply(refusal, request);
     }
 
     /** The failure and what is behind it; enterprise beans and the persistence provider wrap it several times. */
@@ -62,6 +69,13 @@ public class UnexpectedFailureMapper implements ExceptionMapper<Throwable> {
                 // the pool found no connection
                 || cause instanceof ResourceException
                 || cause instanceof SQLException sql && tellsOfConnection(sql.getSQLState());
+    }
+
+    /** SQLSTATE class 40: a deadlock, or transactions that cannot be put in order. Nothing was stored. */
+    private static boolean isRolledBack(Throwable cause) {
+        return cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("40");
     }
 
     /** SQLSTATE class 08, connection exception; PostgreSQL's 57P01 to 57P03, shutting down or starting, and 53300, full. */

@@ -2,6 +2,7 @@ package dev.dcr.endpoint;
 
 import dev.dcr.access.AccessConfig;
 import dev.dcr.config.HttpConfig;
+import dev.dcr.health.Serving;
 import dev.dcr.metrics.Answered;
 import dev.dcr.metrics.TurnedAway;
 import io.undertow.Undertow;
@@ -34,6 +35,7 @@ final class EndpointServer implements AutoCloseable {
     final List<Answered> answered = new CopyOnWriteArrayList<>();
     final List<TurnedAway> turnedAway = new CopyOnWriteArrayList<>();
     final FixedInitialAccessTokens tokens = new FixedInitialAccessTokens();
+    final Serving serving = new Serving();
     private final AccessConfig access;
     private final Undertow undertow;
 
@@ -45,6 +47,7 @@ final class EndpointServer implements AutoCloseable {
         this.access = access;
         var log = new RequestLog();
         log.config = config;
+        log.serving = serving;
         log.answered = answered::add;
         var deployment = Servlets.deployment()
                 .setClassLoader(EndpointServer.class.getClassLoader())
