@@ -2,6 +2,7 @@ package dev.dcr.access;
 
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -13,15 +14,25 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Initial access tokens: issued by the operator, spent by registering (RFC 7591 §3). */
 @Stateless
 public class InitialAccessTokens {
+    private static final Logger LOG = Logger.getLogger(InitialAccessTokens.class);
+    private static final int BATCH = 1000;
+    private static final String FORGET = "delete from initial_access_token where token_hash in (select token_hash"
+            + " from initial_access_token where expires_at < ? order by expires_at limit ? for update skip locked)";
+
     @PersistenceContext
     EntityManager entities;
 
     @Inject
     Clock clock;
+
+    /** This bean as others call it, by which each call is a transaction. */
+    @EJB
+    InitialAccessTokens self;
 
     /**
      * Issues a token.
@@ -61,11 +72,24 @@ public class InitialAccessTokens {
         if (spent == 0) throw new RegistrationRefused(InvalidToken.NO_GOOD);
     }
 
-    /** Forgets tokens that can no longer be used. */
+    /** Forgets tokens that have expired, and with them the spent ones; several nodes may do so at once. */
     @Schedule(hour = "*", minute = "5", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void sweep() {
-        entities.createQuery("delete from InitialAccessToken token where token.expiresAt < :now or token.usesLeft < 1")
-                .setParameter("now", clock.instant())
+        while (self.forgetExpired() == BATCH) LOG.debug("forgot a batch of tokens");
+    }
+
+    /**
+     * Forgets a batch of them, in a transaction of its own: no lock lasts, and what another node is forgetting is left to
+     * it.
+     *
+     * @return how many were forgotten; fewer than a batch if that was the last
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int forgetExpired() {
+        return entities.createNativeQuery(FORGET)
+                .setParameter(1, clock.instant())
+                .setParameter(2, BATCH)
                 .executeUpdate();
     }
 }

@@ -3,6 +3,7 @@ package dev.dcr.replay;
 import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -12,15 +13,25 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.logging.Logger;
 
 /** Lets each {@code jti} through once, on all nodes: the database's unique key decides. */
 @Stateless
 public class ReplayGuard {
+    private static final Logger LOG = Logger.getLogger(ReplayGuard.class);
+    private static final int BATCH = 1000;
+    private static final String FORGET = "delete from request_jti where (issuer, jti) in (select issuer, jti"
+            + " from request_jti where expires_at < ? order by expires_at limit ? for update skip locked)";
+
     @PersistenceContext
     EntityManager entities;
 
     @Inject
     Clock clock;
+
+    /** This bean as others call it, by which each call is a transaction. */
+    @EJB
+    ReplayGuard self;
 
     /**
      * Spends an identifier, as part of the transaction that stores what the request asks for: if that fails, the
@@ -69,11 +80,24 @@ public class ReplayGuard {
                 Violation.metadata("jti", "replayed", "jti was used before; make a new request with a new jti"));
     }
 
-    /** Forgets identifiers whose requests have expired. */
+    /** Forgets identifiers whose requests have expired; several nodes may do so at once. */
     @Schedule(hour = "*", minute = "*/10", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void sweep() {
-        entities.createQuery("delete from SpentJti spent where spent.expiresAt < :now")
-                .setParameter("now", clock.instant())
+        while (self.forgetExpired() == BATCH) LOG.debug("forgot a batch of identifiers");
+    }
+
+    /**
+     * Forgets a batch of them, in a transaction of its own: no lock lasts, and what another node is forgetting is left to
+     * it.
+     *
+     * @return how many were forgotten; fewer than a batch if that was the last
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int forgetExpired() {
+        return entities.createNativeQuery(FORGET)
+                .setParameter(1, clock.instant())
+                .setParameter(2, BATCH)
                 .executeUpdate();
     }
 }
