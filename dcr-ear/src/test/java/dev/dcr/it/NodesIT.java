@@ -1,16 +1,22 @@
 package dev.dcr.it;
 
+import static dev.dcr.it.RegistrationClient.bearer;
 import static dev.dcr.it.Scene.metadata;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.sandbox.Sandbox;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
+import jakarta.json.JsonObject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,32 +24,29 @@ import org.junit.jupiter.api.Test;
 
 /** Two nodes that share a PostgreSQL database and the operator's encryption key, and nothing else. */
 class NodesIT {
-    private static Sandbox sandbox;
-    private static ServerProcess oneNode;
-    private static ServerProcess otherNode;
+    private static final String ADMIN_TOKEN = "the-operators-token";
 
-    private final RegistrationClient one = client(oneNode);
-    private final RegistrationClient other = client(otherNode);
+    private static Sandbox sandbox;
+    private static Cluster cluster;
+
+    private final RegistrationClient one = cluster.client(0);
+    private final RegistrationClient other = cluster.client(1);
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         sandbox = Sandbox.start(Scene.AUDIENCE);
-        var database = Postgres.newDatabase();
-        var key = encryptionKey();
-        oneNode = node(database, key);
-        otherNode = node(database, key);
+        cluster = Cluster.start(configuration(), Map.of("DCR_ADMIN_TOKEN", ADMIN_TOKEN));
     }
 
     @AfterAll
     static void stop() {
-        otherNode.close();
-        oneNode.close();
+        cluster.close();
         sandbox.close();
     }
 
     @Test
     void oneReadsWhatTheOtherRegistered() {
-        var registered = one.create(metadata().build());
+        var registered = register();
         var read = other.read(registered.clientId(), registered.registrationAccessToken());
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.json()).isEqualTo(registered.json());
@@ -51,16 +54,16 @@ class NodesIT {
 
     @Test
     void oneSeesAtOnceWhatTheOtherChanged() {
-        var registered = one.create(metadata().build());
+        var registered = register();
         var id = registered.clientId();
         var token = registered.registrationAccessToken();
         assertThat(other.read(id, token).status()).isEqualTo(200);
         for (var i = 0; i < 3; i++) {
-            var update = metadata()
-                    .add("client_id", id)
-                    .add("client_name", "update " + i)
-                    .build();
-            assertThat(one.replace(id, token, update).status()).isEqualTo(200);
+            var updated = one.replace(id, token, named(id, "update " + i));
+            assertThat(updated.status()).isEqualTo(200);
+            // with each update the token rotates, on both nodes
+            assertThat(other.read(id, token).status()).isEqualTo(401);
+            token = updated.registrationAccessToken();
             assertThat(other.read(id, token).json().getString("client_name")).isEqualTo("update " + i);
         }
         assertThat(one.delete(id, token).status()).isEqualTo(204);
@@ -68,50 +71,126 @@ class NodesIT {
     }
 
     @Test
+    void theLastUseOfAnInitialAccessTokenIsTheLastOnBothNodes() {
+        var token = initialAccessToken(2);
+        assertThat(one.create(metadata().build(), bearer(token)).status()).isEqualTo(201);
+        assertThat(other.create(metadata().build(), bearer(token)).status()).isEqualTo(201);
+        assertThat(one.create(metadata().build(), bearer(token)).status()).isEqualTo(401);
+        assertThat(other.create(metadata().build(), bearer(token)).status()).isEqualTo(401);
+    }
+
+    @Test
+    void ofSimultaneousUsesOfAnInitialAccessTokenOneSucceeds() {
+        var token = initialAccessToken(1);
+        assertThat(simultaneously(16, client -> client.create(metadata().build(), bearer(token))))
+                .containsOnlyOnce(201)
+                .containsOnly(201, 401);
+    }
+
+    @Test
     void aRequestThatOneTookIsRefusedByTheOther() {
         var request = signedRequest();
-        assertThat(one.create(request).status()).isEqualTo(201);
-        assertThat(other.create(request).violatedFields()).containsExactly("jti");
+        var token = initialAccessToken(2);
+        assertThat(send(one, request, token).status()).isEqualTo(201);
+        assertThat(send(other, request, token).violatedFields()).containsExactly("jti");
     }
 
     @Test
     void ofSimultaneousCopiesOneIsTakenByOneNode() {
         var request = signedRequest();
-        var callers = Executors.newFixedThreadPool(8);
+        var token = initialAccessToken(64);
+        assertThat(simultaneously(64, client -> send(client, request, token)))
+                .containsOnlyOnce(201)
+                .containsOnly(201, 400);
+    }
+
+    @Test
+    void noConditionalUpdateIsLostBetweenNodes() {
+        var registered = register();
+        var id = registered.clientId();
+        var token = new AtomicReference<>(registered.registrationAccessToken());
+        var accepted = new AtomicInteger();
+        simultaneously(24, client -> {
+            var held = token.get();
+            var read = client.read(id, held);
+            if (read.status() != 200) return read; // rotated meanwhile
+            var count = Integer.parseInt(read.json().getString("client_name", "0"));
+            var headers = new HashMap<>(bearer(held));
+            headers.put("Content-Type", "application/json");
+            headers.put("If-Match", read.header("ETag").orElseThrow());
+            var update = named(id, "" + (count + 1)).toString().getBytes(UTF_8);
+            var reply = client.send("PUT", "/" + id, update, headers);
+            if (reply.status() == 200) {
+                accepted.incrementAndGet();
+                token.set(reply.registrationAccessToken());
+            }
+            return reply;
+        });
+        assertThat(accepted).hasPositiveValue();
+        assertThat(other.read(id, token.get()).json().getString("client_name")).isEqualTo("" + accepted);
+    }
+
+    @Test
+    void bothStartedAtTheSameMomentOnAnEmptyDatabase() throws SQLException {
+        try (var connection = DriverManager.getConnection(cluster.database());
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("select version, count(*), bool_and(success) from flyway_schema_history"
+                                + " group by version order by version")) {
+            while (rows.next()) {
+                assertThat(rows.getInt(2))
+                        .as("runs of migration %s", rows.getString(1))
+                        .isOne();
+                assertThat(rows.getBoolean(3)).isTrue();
+            }
+        }
+    }
+
+    /** The statuses of so many copies of a call, half of them to each node. */
+    private List<Integer> simultaneously(int copies, Function<RegistrationClient, RegistrationReply> call) {
+        var callers = Executors.newFixedThreadPool(copies);
         try {
-            var statuses = IntStream.range(0, 16)
+            return IntStream.range(0, copies)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> (i % 2 == 0 ? one : other).create(request).status(), callers))
+                            () -> call.apply(i % 2 == 0 ? one : other).status(), callers))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
                     .toList();
-            assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 400);
         } finally {
             callers.shutdown();
         }
     }
 
-    private static ServerProcess node(String database, Path key) {
-        var toml = "[dcr]\npublic_base_url = \"" + Scene.AUDIENCE + "\"\n"
-                + Scene.openRegistration()
-                + Scene.directory(sandbox)
-                + "[dcr.client_secret]\nencryption_key_file = \"%s\"\n".formatted(key);
-        return ServerProcess.configured(toml)
-                .environment("DCR_DATABASE_URL", database)
-                .start();
+    private RegistrationReply register() {
+        return one.create(metadata().build(), bearer(initialAccessToken(1)));
     }
 
-    private static Path encryptionKey() throws IOException {
-        var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        var file = Files.createTempFile(Path.of("target"), "encryption", ".key");
-        Files.writeString(file, Base64.getEncoder().encodeToString(bytes) + "\n");
-        return file.toAbsolutePath();
+    /** Made by one node, and good on both. */
+    private static String initialAccessToken(int uses) {
+        var admin = new RegistrationClient(cluster.node(0).http().resolve("/admin/initial-access-tokens"));
+        return admin.create(Scene.json("{'uses': " + uses + "}"), bearer(ADMIN_TOKEN))
+                .json()
+                .getString("initial_access_token");
     }
 
-    private static RegistrationClient client(ServerProcess node) {
-        return new RegistrationClient(node.http().resolve("/register"));
+    private static JsonObject named(String id, String name) {
+        return metadata().add("client_id", id).add("client_name", name).build();
+    }
+
+    private static RegistrationReply send(RegistrationClient client, String request, String token) {
+        var headers = new HashMap<>(bearer(token));
+        headers.put("Content-Type", "application/jwt");
+        return client.send("POST", "", request.getBytes(UTF_8), headers);
+    }
+
+    private static String configuration() {
+        return """
+                [dcr]
+                public_base_url = "%s"
+                [dcr.management]
+                rotate_registration_access_token = true
+                """.formatted(Scene.AUDIENCE) + Scene.directory(sandbox);
     }
 
     private static String signedRequest() {
