@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dcr.access.AccessConfig;
+import dev.dcr.access.InitialAccessTokens;
+import dev.dcr.access.TokenDigest;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.extension.Consultable;
@@ -29,6 +31,7 @@ import jakarta.transaction.UserTransaction;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -57,6 +60,9 @@ class DeploymentIT {
     @EJB
     ReplayGuard replays;
 
+    @EJB
+    InitialAccessTokens initialTokens;
+
     @Inject
     Witness witness;
 
@@ -77,7 +83,8 @@ class DeploymentIT {
     @Test
     void theDataSourceLeadsToTheConfiguredDatabase() throws SQLException {
         try (var connection = database.getConnection()) {
-            assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:mem:in-container");
+            var configured = System.getProperty("dcr.database.url").split("[;?]", 2)[0];
+            assertThat(connection.getMetaData().getURL()).startsWith(configured);
         }
     }
 
@@ -122,6 +129,29 @@ class DeploymentIT {
     }
 
     @Test
+    void expiredJtisAreForgottenInBatchesAndTheOthersKept() throws Exception {
+        var good = jti();
+        transaction.begin();
+        replays.spend(good);
+        for (var i = 0; i < 1_500; i++) replays.spend(expired());
+        transaction.commit();
+
+        assertThat(replays.forgetExpired()).isEqualTo(1_000);
+        assertThat(replays.forgetExpired()).isEqualTo(500);
+        assertThat(replays.forgetExpired()).isZero();
+        assertThatThrownBy(() -> replays.refuseSpent(good)).isInstanceOf(RegistrationRefused.class);
+    }
+
+    @Test
+    void expiredInitialAccessTokensAreForgotten() {
+        initialTokens.issue(Duration.ofSeconds(-1), 1, JsonObject.EMPTY_JSON_OBJECT);
+        var good = initialTokens.issue(Duration.ofMinutes(5), 1, JsonObject.EMPTY_JSON_OBJECT);
+
+        assertThat(initialTokens.forgetExpired()).isOne();
+        assertThat(initialTokens.policyOf(TokenDigest.of(good.token()))).isPresent();
+    }
+
+    @Test
     void theExtensionIsAskedWhileNoTransactionIsActive() {
         var question = new Question(transactions);
         var answer = witness.admit(question);
@@ -140,10 +170,15 @@ class DeploymentIT {
     }
 
     private static Jti jti() {
-        return new Jti(
-                "https://directory.example",
-                UUID.randomUUID().toString(),
-                Instant.now().plusSeconds(300));
+        return jti(Instant.now().plusSeconds(300));
+    }
+
+    private static Jti expired() {
+        return jti(Instant.now().minusSeconds(300));
+    }
+
+    private static Jti jti(Instant expiry) {
+        return new Jti("https://directory.example", UUID.randomUUID().toString(), expiry);
     }
 
     /** A bean whose argument the extension has a say about. */

@@ -8,6 +8,9 @@ import java.util.UUID;
 
 /** A real PostgreSQL. It starts with the first test that asks and ends with the test run. */
 public final class Postgres {
+    /** Whether this test run is to take PostgreSQL where H2 would do. */
+    static final boolean IS_ASKED_FOR = "postgresql".equals(System.getProperty("dcr.it.database"));
+
     private Postgres() {}
 
     /** Address, user and password of a new, empty database. */

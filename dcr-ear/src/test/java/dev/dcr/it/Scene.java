@@ -17,7 +17,6 @@ public final class Scene implements AutoCloseable {
     public static final String AUDIENCE = "https://dcr.test.example";
 
     private static final JsonProvider JSON = JsonProvider.provider();
-    private static final boolean POSTGRESQL = "postgresql".equals(System.getProperty("dcr.it.database"));
 
     private final Sandbox sandbox;
     private final ServerProcess server;
@@ -51,7 +50,7 @@ public final class Scene implements AutoCloseable {
     /** A server for this configuration, on a new database of the kind that this test run is for. */
     public static ServerProcess.Setup onTheDatabase(String toml) {
         var setup = ServerProcess.configured(toml);
-        return POSTGRESQL ? setup.environment("DCR_DATABASE_URL", Postgres.newDatabase()) : setup;
+        return Postgres.IS_ASKED_FOR ? setup.environment("DCR_DATABASE_URL", Postgres.newDatabase()) : setup;
     }
 
     /** {@code dcr.registration.access = "open"}. */

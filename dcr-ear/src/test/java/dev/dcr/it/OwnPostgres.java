@@ -1,0 +1,102 @@
+package dev.dcr.it;
+
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of one test's own, which may do with it what it likes. */
+final class OwnPostgres implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final Path data;
+    private EmbeddedPostgres running;
+
+    private OwnPostgres(Path data) throws IOException {
+        this.data = data;
+        this.running = EmbeddedPostgres.builder().setDataDirectory(data).start();
+    }
+
+    static OwnPostgres start() {
+        try {
+            return new OwnPostgres(
+                    Files.createTempDirectory(Path.of("target"), "postgres").toAbsolutePath());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    int port() {
+        return running.getPort();
+    }
+
+    /** Where its configuration and its data are. */
+    Path data() {
+        return data;
+    }
+
+    /** Address and user of the database that is always there. */
+    String url() {
+        return running.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** A connection as its superuser. */
+    Connection connect() throws SQLException {
+        return running.getPostgresDatabase().getConnection();
+    }
+
+    /** Executes these statements, one after the other. */
+    void execute(String... statements) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) statement.execute(sql);
+        }
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        var postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
+        var processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    private long postmasterPid() {
+        try (var lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Starts it once more, at the same address with the same data. */
+    void startAgain() {
+        var port = port();
+        running = await().atMost(START)
+                .ignoreExceptions() // until the last process of the one before has noticed its end
+                .until(
+                        () -> EmbeddedPostgres.builder()
+                                .setDataDirectory(data)
+                                .setCleanDataDirectory(false)
+                                .setPort(port)
+                                .start(),
+                        started -> true);
+    }
+
+    @Override
+    public void close() {
+        try {
+            running.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
