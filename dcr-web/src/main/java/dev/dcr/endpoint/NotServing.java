@@ -5,9 +5,9 @@ import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
  */
 public class NotServing implements ServletExtension {
     private static final Logger LOG = Logger.getLogger(NotServing.class);
-    private static final int UNAVAILABLE = 503;
-    private static final int RETRY_AFTER_SECONDS = 1; // another node may be asked at once
+    private static final HttpString CORRELATION_ID = HttpString.tryFromString(CorrelationId.HEADER);
+    private static final ErrorReply REFUSAL = ErrorReply.ofStatus(StatusCodes.SERVICE_UNAVAILABLE);
 
     @Override
     public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
@@ -29,21 +29,20 @@ public class NotServing implements ServletExtension {
 
     /** @return whether this was one of those refusals */
     private static boolean answer(HttpServerExchange http) {
-        if (http.getStatusCode() != UNAVAILABLE) return false;
-        var id = UUID.randomUUID().toString();
+        if (http.getStatusCode() != REFUSAL.status()) return false;
+        var id = CorrelationId.of(http.getRequestHeaders()::getFirst);
         var source = http.getSourceAddress().getAddress().getHostAddress();
         LOG.info(new Logfmt()
                 .with("path", http.getRequestPath())
-                .with("status", UNAVAILABLE)
+                .with("status", REFUSAL.status())
                 .with("source", source)
                 .with("correlation_id", id));
         var headers = http.getResponseHeaders();
         ReplyHeaders.DEFAULTS.forEach((name, value) -> headers.put(new HttpString(name), value));
-        headers.put(Headers.CONTENT_TYPE, "application/json");
-        headers.put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        REFUSAL.retryAfter().ifPresent(wait -> headers.put(Headers.RETRY_AFTER, wait.toSeconds()));
+        headers.put(CORRELATION_ID, id).put(Headers.CONTENT_TYPE, "application/json");
         http.setPersistent(false);
-        http.getResponseSender()
-                .send(ByteBuffer.wrap(ErrorReply.ofStatus(UNAVAILABLE).json(id)));
+        http.getResponseSender().send(ByteBuffer.wrap(REFUSAL.json(id)));
         return true;
     }
 }

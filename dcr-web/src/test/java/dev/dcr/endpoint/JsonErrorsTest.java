@@ -3,6 +3,7 @@ package dev.dcr.endpoint;
 import static dev.dcr.endpoint.RegisterResourceTest.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dcr.health.Serving;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.ServletInfo;
@@ -40,6 +41,7 @@ class JsonErrorsTest {
     void start() throws ServletException {
         var log = new RequestLog();
         log.config = Settings.DEFAULTS;
+        log.serving = new Serving();
         var manager = Servlets.newContainer()
                 .addDeployment(Servlets.deployment()
                         .setClassLoader(JsonErrorsTest.class.getClassLoader())

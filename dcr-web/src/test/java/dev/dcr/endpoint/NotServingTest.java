@@ -19,7 +19,7 @@ class NotServingTest {
     void aRefusalOfTheContainerIsOneOfOurs() throws Exception {
         var reply = replyTo(503);
         assertThat(reply.statusCode()).isEqualTo(503);
-        assertThat(reply.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(reply.headers().firstValue("Retry-After")).isPresent();
         assertThat(reply.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(reply.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(reply.headers().firstValue("Connection")).hasValue("close");
