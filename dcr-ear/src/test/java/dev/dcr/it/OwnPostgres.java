@@ -1,7 +1,5 @@
 package dev.dcr.it;
 
-import static org.awaitility.Awaitility.await;
-
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,19 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of one test's own, which may do with it what it likes. */
 final class OwnPostgres implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(1);
-
     private final Path data;
     private EmbeddedPostgres running;
 
     private OwnPostgres(Path data) throws IOException {
         this.data = data;
-        this.running = EmbeddedPostgres.builder().setDataDirectory(data).start();
+        this.running = keeping(data).start();
+    }
+
+    /** As PostgreSQL is by itself; made for tests, this one would acknowledge commits before they are written. */
+    private static EmbeddedPostgres.Builder keeping(Path data) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("synchronous_commit", "on");
     }
 
     static OwnPostgres start() {
@@ -80,15 +83,12 @@ final class OwnPostgres implements AutoCloseable {
     /** Starts it once more, at the same address with the same data. */
     void startAgain() {
         var port = port();
-        running = await().atMost(START)
-                .ignoreExceptions() // until the last process of the one before has noticed its end
-                .until(
-                        () -> EmbeddedPostgres.builder()
-                                .setDataDirectory(data)
-                                .setCleanDataDirectory(false)
-                                .setPort(port)
-                                .start(),
-                        started -> true);
+        close();
+        try {
+            running = keeping(data).setPort(port).start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override
