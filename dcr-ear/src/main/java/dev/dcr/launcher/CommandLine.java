@@ -28,6 +28,9 @@ sealed interface CommandLine {
 
             Environment: DCR_HTTP_PORT (8080), DCR_HTTPS_PORT (8443), DCR_MANAGEMENT_PORT (9990), DCR_BIND_ADDRESS,
             and every key of the configuration: DCR_DATABASE_URL is dcr.database.url.
+
+            SIGTERM stops it: not ready from then on, it serves for DCR_STOP_DRAIN seconds (5), so that balancers notice,
+            then refuses what is new and gives what is under way DCR_STOP_TIMEOUT seconds (20). Ctrl-C does not drain.
             """;
 
     /** Explain the command line. */
