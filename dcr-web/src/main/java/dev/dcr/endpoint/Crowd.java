@@ -3,10 +3,6 @@ package dev.dcr.endpoint;
 import dev.dcr.metrics.TurnedAway;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import io.undertow.util.StatusCodes;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +15,6 @@ import org.jboss.logging.Logger;
  * queue besides, which may leave the last request in it waiting for the next.
  */
 final class Crowd implements HttpHandler {
-    private static final HttpString CORRELATION_ID = HttpString.tryFromString(CorrelationId.HEADER);
     private static final Logger LOG = Logger.getLogger(Crowd.class);
     private static final long WARN_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -56,14 +51,7 @@ final class Crowd implements HttpHandler {
     private void turnAway(HttpServerExchange exchange) {
         turnedAway.accept(new TurnedAway(most));
         warn();
-        var correlationId = CorrelationId.of(exchange.getRequestHeaders()::getFirst);
-        var headers = exchange.getResponseHeaders();
-        ReplyHeaders.DEFAULTS.forEach((name, value) -> headers.put(new HttpString(name), value));
-        ErrorReply.BUSY.retryAfter().ifPresent(wait -> headers.put(Headers.RETRY_AFTER, wait.toSeconds()));
-        headers.put(CORRELATION_ID, correlationId).put(Headers.CONTENT_TYPE, "application/json");
-        exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE)
-                .getResponseSender()
-                .send(ByteBuffer.wrap(ErrorReply.BUSY.json(correlationId)));
+        ErrorReply.BUSY.send(exchange, CorrelationId.of(exchange.getRequestHeaders()::getFirst));
     }
 
     /** One line for many: a log that is written for each would make it worse. */

@@ -6,12 +6,16 @@ import dev.dcr.error.RegistrationError.Rejected;
 import dev.dcr.error.RegistrationError.SlowDown;
 import dev.dcr.error.RegistrationError.Unavailable;
 import dev.dcr.error.Violation;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import jakarta.json.JsonArray;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,8 +102,17 @@ record ErrorReply(
         response.getOutputStream().write(body);
     }
 
-    /** The body. */
-    byte[] json(String correlationId) {
+    /** The reply where there is no servlet yet. */
+    void send(HttpServerExchange http, String correlationId) {
+        var headers = http.getResponseHeaders();
+        ReplyHeaders.DEFAULTS.forEach((name, value) -> headers.put(new HttpString(name), value));
+        retryAfter.ifPresent(wait -> headers.put(Headers.RETRY_AFTER, wait.toSeconds()));
+        headers.put(new HttpString(CorrelationId.HEADER), correlationId)
+                .put(Headers.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        http.setStatusCode(status).getResponseSender().send(ByteBuffer.wrap(json(correlationId)));
+    }
+
+    private byte[] json(String correlationId) {
         var json = JsonText.JSON.createObjectBuilder().add("error", code).add("error_description", ascii(description));
         if (!violations.isEmpty()) json.add("violations", asJson(violations));
         return JsonText.print(json.add("correlation_id", correlationId).build());

@@ -3,11 +3,8 @@ package dev.dcr.endpoint;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
-import java.nio.ByteBuffer;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +13,6 @@ import org.jboss.logging.Logger;
  */
 public class NotServing implements ServletExtension {
     private static final Logger LOG = Logger.getLogger(NotServing.class);
-    private static final HttpString CORRELATION_ID = HttpString.tryFromString(CorrelationId.HEADER);
     private static final ErrorReply REFUSAL = ErrorReply.ofStatus(StatusCodes.SERVICE_UNAVAILABLE);
 
     @Override
@@ -37,12 +33,8 @@ public class NotServing implements ServletExtension {
                 .with("status", REFUSAL.status())
                 .with("source", source)
                 .with("correlation_id", id));
-        var headers = http.getResponseHeaders();
-        ReplyHeaders.DEFAULTS.forEach((name, value) -> headers.put(new HttpString(name), value));
-        REFUSAL.retryAfter().ifPresent(wait -> headers.put(Headers.RETRY_AFTER, wait.toSeconds()));
-        headers.put(CORRELATION_ID, id).put(Headers.CONTENT_TYPE, "application/json");
         http.setPersistent(false);
-        http.getResponseSender().send(ByteBuffer.wrap(REFUSAL.json(id)));
+        REFUSAL.send(http, id);
         return true;
     }
 }
