@@ -11,15 +11,18 @@ import java.util.zip.ZipFile;
 
 /**
  * The server's files, out of the jar and into a temporary directory, by all processors at once. WildFly deletes them
- * when it stops.
+ * when it stops; where it was killed, the next start does.
  */
 record Installation(Path home) {
     /** In the jar, the server's files lie in this folder. */
     private static final String FOLDER = "server/";
 
+    private static final String PREFIX = "dcr-server-";
+
     static Installation unpack() {
         try (var jar = new ZipFile(jar().toFile())) {
-            var home = Files.createTempDirectory("dcr-server-");
+            var home = Files.createTempDirectory(PREFIX);
+            Leftovers.claim(home);
             jar.stream()
                     .parallel()
                     .filter(entry -> entry.getName().startsWith(FOLDER))
@@ -29,6 +32,13 @@ record Installation(Path home) {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Deletes what servers that were killed have left, without anybody waiting for it. */
+    void removeLeftovers() {
+        var cleaner = new Thread(() -> Leftovers.remove(home, PREFIX), "leftovers");
+        cleaner.setDaemon(true);
+        cleaner.start();
     }
 
     /** The jar that this process runs. */

@@ -61,6 +61,7 @@ public final class Main {
         arguments.add("--install-dir=" + installation.home());
         org.wildfly.core.jar.boot.Main.main(arguments.toArray(String[]::new));
         Deployment.await();
+        installation.removeLeftovers();
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {

@@ -1,10 +1,14 @@
 package dev.dcr.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What {@code java -jar dcr-server.jar} does before there is a server, and instead of one. */
@@ -69,6 +73,35 @@ class LauncherIT {
                 .arguments("--cli-script=" + script.toAbsolutePath())
                 .start()) {
             assertThat(server.output()).doesNotContain("The server cannot work");
+        }
+    }
+
+    @Test
+    void takesAwayTheFilesOfAKilledServerAndOfNoOther() throws IOException {
+        var temporary = Files.createTempDirectory(Path.of("target"), "tmp").toAbsolutePath();
+        var killed = startIn(temporary);
+        var itsFiles = directories(temporary);
+        try (var living = startIn(temporary)) {
+            var livingFiles = directories(temporary);
+            livingFiles.removeAll(itsFiles);
+            killed.kill();
+            try (var next = startIn(temporary)) {
+                await().untilAsserted(() -> assertThat(directories(temporary)).doesNotContainAnyElementsOf(itsFiles));
+                assertThat(directories(temporary)).containsAll(livingFiles).hasSize(2);
+            }
+        }
+    }
+
+    private static ServerProcess startIn(Path temporary) {
+        return ServerProcess.configured("")
+                .environment("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary)
+                .start();
+    }
+
+    private static Set<Path> directories(Path temporary) throws IOException {
+        try (var files = Files.list(temporary)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("dcr-server-"))
+                    .collect(Collectors.toCollection(HashSet::new));
         }
     }
 
