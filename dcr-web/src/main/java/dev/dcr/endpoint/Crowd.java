@@ -49,7 +49,7 @@ final class Crowd implements HttpHandler {
     }
 
     private void turnAway(HttpServerExchange exchange) {
-        turnedAway.accept(new TurnedAway(most));
+        turnedAway.accept(new TurnedAway());
         warn();
         ErrorReply.BUSY.send(exchange, CorrelationId.of(exchange.getRequestHeaders()::getFirst));
     }

@@ -1,8 +1,4 @@
 package dev.dcr.metrics;
 
-/**
- * A request was answered 503 unread, because others were under way.
- *
- * @param others how many
- */
-public record TurnedAway(int others) {}
+/** A request was answered 503 unread, because as many as may be were under way. */
+public record TurnedAway() {}

@@ -144,12 +144,14 @@ class ErrorRepliesTest {
                 new SQLNonTransientConnectionException("refused"),
                 new SQLException("terminated", "57P01"),
                 new SQLException("connection lost", "08006"),
+                new SQLException("deadlock detected", "40P01"),
+                new SQLException("could not serialize access", "40001"),
                 new SQLException("no connection", new ResourceException("IJ000453")));
     }
 
     @ParameterizedTest
     @MethodSource("outages")
-    void aDatabaseOutOfReachIs503(Throwable outage) {
+    void aDatabaseThatIsOutOfReachOrGaveWayIs503(Throwable outage) {
         server.registrar.failure = new EJBException(new IllegalStateException(outage));
         var reply = server.get("/register/abc");
         isRefused(reply, 503, "temporarily_unavailable");

@@ -39,7 +39,7 @@ class IntakeTest {
         assertThat(reply.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(reply.headers().firstValue("X-Correlation-ID")).hasValue("id1");
         assertThat(reply.body()).contains("\"error\":\"temporarily_unavailable\"", "\"correlation_id\":\"id1\"");
-        assertThat(server.turnedAway).containsExactly(new TurnedAway(MOST));
+        assertThat(server.turnedAway).containsExactly(new TurnedAway());
         goOn.countDown();
         assertThat(served).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(200));
         assertThat(server.get("/register/abc").statusCode()).isEqualTo(200);
