@@ -2,6 +2,7 @@ package dev.dcr.access;
 
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
+import dev.dcr.replay.ExpiredRows;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
@@ -10,24 +11,16 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.Session;
-import org.hibernate.jpa.SpecHints;
 import org.jboss.logging.Logger;
 
 /** Initial access tokens: issued by the operator, spent by registering (RFC 7591 §3). */
 @Stateless
 public class InitialAccessTokens {
     private static final Logger LOG = Logger.getLogger(InitialAccessTokens.class);
-    private static final int BATCH = 1000;
-    /** Rows are deleted by their keys: in one statement with this, PostgreSQL reads the whole table for each batch. */
-    private static final String EXPIRED =
-            "select token from InitialAccessToken token where token.expiresAt < :now order by token.expiresAt";
 
     @PersistenceContext
     EntityManager entities;
@@ -81,25 +74,12 @@ public class InitialAccessTokens {
     @Schedule(hour = "*", minute = "5", persistent = false)
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void sweep() {
-        while (self.forgetExpired() == BATCH) LOG.debug("forgot a batch of tokens");
+        while (self.forgetExpired() == ExpiredRows.BATCH) LOG.debug("forgot a batch of tokens");
     }
 
-    /**
-     * Forgets a batch of them, in a transaction of its own: no lock lasts, and what another node is forgetting is left to
-     * it.
-     *
-     * @return how many were forgotten; fewer than a batch if that was the last
-     */
+    /** Forgets a batch of them, see {@link ExpiredRows}. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int forgetExpired() {
-        entities.unwrap(Session.class).setJdbcBatchSize(BATCH);
-        var expired = entities.createQuery(EXPIRED, InitialAccessToken.class)
-                .setParameter("now", clock.instant())
-                .setMaxResults(BATCH)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-                .getResultList();
-        expired.forEach(entities::remove);
-        return expired.size();
+        return ExpiredRows.deleteBatch(entities, InitialAccessToken.class, clock.instant());
     }
 }

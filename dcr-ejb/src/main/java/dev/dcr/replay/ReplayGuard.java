@@ -10,23 +10,15 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
-import org.hibernate.LockOptions;
-import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.jpa.SpecHints;
 import org.jboss.logging.Logger;
 
 /** Lets each {@code jti} through once, on all nodes: the database's unique key decides. */
 @Stateless
 public class ReplayGuard {
     private static final Logger LOG = Logger.getLogger(ReplayGuard.class);
-    private static final int BATCH = 1000;
-    /** Rows are deleted by their keys: in one statement with this, PostgreSQL reads the whole table for each batch. */
-    private static final String EXPIRED =
-            "select spent from SpentJti spent where spent.expiresAt < :now order by spent.expiresAt";
 
     @PersistenceContext
     EntityManager entities;
@@ -89,25 +81,12 @@ public class ReplayGuard {
     @Schedule(hour = "*", minute = "*/10", persistent = false)
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void sweep() {
-        while (self.forgetExpired() == BATCH) LOG.debug("forgot a batch of identifiers");
+        while (self.forgetExpired() == ExpiredRows.BATCH) LOG.debug("forgot a batch of identifiers");
     }
 
-    /**
-     * Forgets a batch of them, in a transaction of its own: no lock lasts, and what another node is forgetting is left to
-     * it.
-     *
-     * @return how many were forgotten; fewer than a batch if that was the last
-     */
+    /** Forgets a batch of them, see {@link ExpiredRows}. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int forgetExpired() {
-        entities.unwrap(Session.class).setJdbcBatchSize(BATCH);
-        var expired = entities.createQuery(EXPIRED, SpentJti.class)
-                .setParameter("now", clock.instant())
-                .setMaxResults(BATCH)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-                .getResultList();
-        expired.forEach(entities::remove);
-        return expired.size();
+        return ExpiredRows.deleteBatch(entities, SpentJti.class, clock.instant());
     }
 }
