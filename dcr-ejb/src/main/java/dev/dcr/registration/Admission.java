@@ -50,6 +50,9 @@ public class Admission {
     ClientSecrets secrets;
 
     @Inject
+    SharedCommit commits;
+
+    @Inject
     Clients clients;
 
     @Inject
@@ -59,34 +62,33 @@ public class Admission {
     @Extensible(PRE_PROCESS_CLIENT_CREATION)
     public Registration create(CheckedRequest checked, Caller caller, Origin origin) {
         var request = checked.request();
-        refuseBreaches(request);
+        refuseBreaches(checked);
         var client = new RegisteredClient(ClientId.next(), clock.instant());
         var token = newToken();
         describe(client, request);
         client.limitTo(caller.policy());
         token.map(TokenDigest::of).ifPresent(client::issueToken);
         var change = Changes.created(client.clientId(), request.metadata(), caller, origin);
-        clients.create(client, caller, request.replay(), change);
-        return registration(client, shown(request.metadata()), token);
+        var written = commits.store(new Write.Creation(client, caller.spends(), request.replay(), change));
+        return registration(written, shown(request.metadata()), token);
     }
 
     /** Replaces what a client says about itself. */
     @Extensible(PRE_PROCESS_CLIENT_UPDATE)
     Registration replace(CheckedRequest checked, Managed managed, Origin origin) {
         var request = checked.request();
-        refuseBreaches(request);
+        refuseBreaches(checked);
         var before = managed.client();
         var token = access.rotate() && managed.token().isPresent() ? newToken() : managed.token();
-        var after = clients.replace(
-                before.clientId(),
-                before.version(),
-                request.replay(),
+        var written = commits.store(new Write.Replacement(
+                before,
                 client -> {
                     describe(client, request);
                     token.map(TokenDigest::of).ifPresent(client::issueToken);
                 },
-                Changes.updated(before, request.metadata(), managed.caller(), origin));
-        return registration(after, shown(request.metadata()), token);
+                request.replay(),
+                Changes.updated(before, request.metadata(), managed.caller(), origin)));
+        return registration(written, shown(request.metadata()), token);
     }
 
     /** What {@link #create} would store, the extension unasked. */
@@ -128,7 +130,7 @@ public class Admission {
 
     private Preview preview(CheckedRequest checked) {
         var request = checked.request();
-        refuseBreaches(request);
+        refuseBreaches(checked);
         var existing = checked.existing().map(client -> new Preview.Existing(client.clientId(), client.issuedAt()));
         var imagined = existing.map(client -> new RegisteredClient(client.clientId(), client.issuedAt()))
                 .orElseGet(() -> new RegisteredClient(ClientId.next(), clock.instant()));
@@ -138,7 +140,9 @@ public class Admission {
     }
 
     /** What the extension added must hold like everything else; if it does not, the extension is at fault. */
-    private void refuseBreaches(VerifiedRequest request) {
+    private void refuseBreaches(CheckedRequest checked) {
+        if (!checked.extended()) return;
+        var request = checked.request();
         var known = StrictJson.PROVIDER.createObjectBuilder();
         request.metadata().json().forEach((member, value) -> {
             if (reader.isKnown(member)) known.add(member, value);

@@ -13,8 +13,13 @@ import java.util.Set;
  *
  * @param request  what was checked, and perhaps what the extension made of it since
  * @param existing the client that it updates; empty for a new one
+ * @param extended whether the extension made something of it
  */
-public record CheckedRequest(VerifiedRequest request, Optional<RegisteredClient> existing) implements Consultable {
+public record CheckedRequest(VerifiedRequest request, Optional<RegisteredClient> existing, boolean extended)
+        implements Consultable {
+    CheckedRequest(VerifiedRequest request, Optional<RegisteredClient> existing) {
+        this(request, existing, false);
+    }
 
     @Override
     public ClientMetadata clientData() {
@@ -38,6 +43,6 @@ public record CheckedRequest(VerifiedRequest request, Optional<RegisteredClient>
 
     @Override
     public CheckedRequest with(ClientMetadata changed) {
-        return new CheckedRequest(request.with(changed), existing);
+        return new CheckedRequest(request.with(changed), existing, true);
     }
 }

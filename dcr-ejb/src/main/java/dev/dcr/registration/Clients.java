@@ -1,10 +1,10 @@
 package dev.dcr.registration;
 
-import dev.dcr.access.Caller;
+import static java.util.Comparator.comparing;
+
 import dev.dcr.access.InitialAccessTokens;
 import dev.dcr.access.TokenDigest;
 import dev.dcr.audit.AuditTrail;
-import dev.dcr.audit.Change;
 import dev.dcr.error.RegistrationError.Conflict;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
@@ -18,14 +18,14 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * The clients in the database. Each change is one commit: the client, its audit entry, the spent {@code jti}s and the
- * spent initial access token, or nothing of it. Races are for the database to decide.
+ * The clients in the database. A change is there with its audit entry, the spent {@code jti}s and the spent initial access
+ * token, or nothing of it is. Races are for the database to decide.
  */
 @Stateless
 public class Clients {
@@ -60,55 +60,61 @@ public class Clients {
     }
 
     /**
-     * Stores a new client.
+     * Carries out some writes in one commit: all of them, or none.
      *
-     * @throws RegistrationRefused if a {@code jti} or the initial access token was spent meanwhile, or the software has
-     *                             its one client already
+     * @return the clients that were written, in the same order
+     * @throws RegistrationRefused if any of them is refused: a {@code jti} or the initial access token was spent
+     *                             meanwhile, the software has its one client already ({@link Violation}), the client
+     *                             has changed since it was read ({@link Conflict}) or is gone
      */
-    public void create(RegisteredClient client, Caller caller, Set<Jti> spent, Change change) {
-        spent.forEach(replays::spend);
-        caller.spends().ifPresent(initialTokens::spend);
-        persist(client);
-        trail.record(change);
+    public List<RegisteredClient> store(List<Write> writes) {
+        spendTokens(writes);
+        var written = writes.stream().map(this::store).toList();
+        flush();
+        trail.record(writes.stream().map(Write::change).toList());
+        return written;
     }
 
-    /**
-     * Changes a client, if it is still as it was read.
-     *
-     * @param version the version that was read
-     * @param event   what happens to the client
-     * @return the client as changed
-     * @throws RegistrationRefused with {@link Conflict} if it has changed since, {@link InvalidToken} if it is gone
-     */
-    public RegisteredClient replace(
-            String clientId, long version, Set<Jti> spent, Consumer<RegisteredClient> event, Change change) {
-        var client = entities.find(RegisteredClient.class, clientId);
+    private void spendTokens(List<Write> writes) {
+        writes.forEach(write -> write.spent().forEach(replays::spend));
+        writes.stream()
+                .flatMap(write -> write.initialToken().stream())
+                .sorted(comparing(TokenDigest::hash)) // whoever locks several rows locks them in one order
+                .forEach(initialTokens::spend);
+    }
+
+    private RegisteredClient store(Write write) {
+        if (write instanceof Write.Creation creation) return created(creation);
+        if (write instanceof Write.Replacement replacement) return replaced(replacement);
+        return deleted((Write.Deletion) write);
+    }
+
+    private RegisteredClient created(Write.Creation creation) {
+        entities.persist(creation.client());
+        return creation.client();
+    }
+
+    private RegisteredClient replaced(Write.Replacement replacement) {
+        var client = entities.find(RegisteredClient.class, replacement.read().clientId());
         if (client == null) throw new RegistrationRefused(InvalidToken.NO_GOOD);
-        if (client.version() != version) throw conflict();
-        spent.forEach(replays::spend);
-        event.accept(client);
-        flush();
-        trail.record(change);
+        if (client.version() != replacement.read().version()) throw conflict();
+        replacement.event().accept(client);
         return client;
     }
 
-    /**
-     * Deletes a client with everything that gives access to it, if it is still as it was read.
-     *
-     * @throws RegistrationRefused with {@link Conflict} if it has changed since, or is gone
-     */
-    public void delete(RegisteredClient read, Change change) {
+    private RegisteredClient deleted(Write.Deletion deletion) {
+        var read = deletion.read();
         var deleted = entities.createQuery(
                         "delete from RegisteredClient client where client.clientId = :id and client.version = :version")
                 .setParameter("id", read.clientId())
                 .setParameter("version", read.version())
                 .executeUpdate();
         if (deleted == 0) throw conflict();
-        trail.record(change);
+        return read;
     }
 
     /**
-     * Refuses what {@link #create} or {@link #replace} would refuse at this moment, and stores nothing.
+     * Refuses what {@link #store} would refuse at this moment, and stores nothing.
      *
      * @throws RegistrationRefused if a {@code jti} was spent, or the software has its one client already
      */
@@ -129,11 +135,6 @@ public class Clients {
                         .setParameter("id", client.clientId())
                         .getSingleResult()
                 > 0;
-    }
-
-    private void persist(RegisteredClient client) {
-        entities.persist(client);
-        flush();
     }
 
     private void flush() {

@@ -61,7 +61,7 @@ public class Registrar {
     Admission admission;
 
     @Inject
-    Clients clients;
+    SharedCommit commits;
 
     /**
      * Registers a client (RFC 7591 §3).
@@ -117,7 +117,7 @@ public class Registrar {
     public void delete(String clientId, Call call) {
         retried(admit(clientId, call), call, managed -> {
             var client = managed.client();
-            clients.delete(client, Changes.deleted(client, managed.caller(), call.origin()));
+            commits.store(new Write.Deletion(client, Changes.deleted(client, managed.caller(), call.origin())));
             return managed;
         });
     }
