@@ -46,6 +46,7 @@ public final class Main {
     }
 
     private static void start(List<String> forWildFly) throws Exception {
+        BootCode.spareCompiler();
         TlsStores.locate();
         NodeName.choose();
         var configuration = inBackground(Configuration::read);
@@ -62,6 +63,7 @@ public final class Main {
         org.wildfly.core.jar.boot.Main.main(arguments.toArray(String[]::new));
         Deployment.await();
         installation.removeLeftovers();
+        Heap.giveBack();
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {

@@ -1,6 +1,7 @@
 package dev.dcr.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,16 @@ class BootableJarIT {
     void namesNoServerSoftware() throws Exception {
         var headers = get(server.http().resolve("/nothing-here")).headers().map();
         assertThat(headers).doesNotContainKeys("server", "x-powered-by");
+    }
+
+    @Test
+    void sparesTheSecondCompilerWhatIsBusyAtStartOnly() {
+        assertThat(server.diagnose("Compiler.directives_print")).contains("org/jboss/modules/*.*");
+    }
+
+    @Test
+    void givesTheHeapBackThatOnlyStartingTook() {
+        await().untilAsserted(() -> assertThat(server.diagnose("VM.flags")).contains("-XX:MaxHeapFreeRatio=30"));
     }
 
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ public class Migrations {
     void migrate() {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
+                .loggers("slf4j") // by itself it loads every logging library to find out which there is
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("json", jsonType()))
                 .load()

@@ -1,0 +1,61 @@
+package dev.dcr.launcher;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+
+/**
+ * Code that is busy while the server starts and idle ever after: loading of modules and indexing of classes. The JVM
+ * would have its second compiler make the most of it, which takes a third of the processor time of a start; the first
+ * compiler's work is good enough for it.
+ *
+ * <p>There is an option of the JVM for this, but {@code java -jar} takes none from the jar. A running JVM takes the same
+ * as a diagnostic command, the one that {@code jcmd <pid> Compiler.directives_add} sends. It is reached by reflection
+ * (the jar's manifest opens the package), since the way by JMX would make the platform's MBean server before WildFly
+ * can put its own in its place.
+ */
+final class BootCode {
+    private static final String DIRECTIVES = """
+            [{
+              match: ["org/jboss/modules/*.*", "org/jboss/jandex/*.*", "org/jboss/vfs/*.*", "org/jboss/msc/*.*",
+                      "org/jboss/dmr/*.*", "org/jboss/as/controller/*.*", "java/util/jar/*.*",
+                      "jdk/internal/org/objectweb/*.*"],
+              c2: { Exclude: true }
+            }]
+            """;
+
+    private BootCode() {}
+
+    /** Spares the second compiler that code, on a JVM that can be told so; any other starts more slowly. */
+    static void spareCompiler() {
+        var thread = new Thread(BootCode::addDirectives, "compiler-directives");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void addDirectives() {
+        try {
+            var file = Files.createTempFile("dcr-compiler", ".json");
+            try {
+                Files.writeString(file, DIRECTIVES);
+                diagnosticCommand("Compiler.directives_add " + file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException | ReflectiveOperationException | RuntimeException otherJvm) {
+            return; // it starts more slowly, and works
+        }
+    }
+
+    private static void diagnosticCommand(String command) throws ReflectiveOperationException {
+        // loads what the class below needs and does not load itself
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        var commands = Class.forName("com.sun.management.internal.DiagnosticCommandImpl");
+        var instance = commands.getDeclaredMethod("getDiagnosticCommandMBean");
+        instance.setAccessible(true);
+        var execute = commands.getDeclaredMethod("executeDiagnosticCommand", String.class);
+        execute.setAccessible(true);
+        execute.invoke(instance.invoke(null), command);
+    }
+}
