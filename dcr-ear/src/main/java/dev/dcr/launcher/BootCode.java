@@ -20,7 +20,8 @@ final class BootCode {
             [{
               match: ["org/jboss/modules/*.*", "org/jboss/jandex/*.*", "org/jboss/vfs/*.*", "org/jboss/msc/*.*",
                       "org/jboss/dmr/*.*", "org/jboss/as/controller/*.*", "java/util/jar/*.*",
-                      "jdk/internal/org/objectweb/*.*"],
+                      "jdk/internal/org/objectweb/*.*", "com/sun/org/apache/*.*", "org/jboss/classfilewriter/*.*",
+                      "java/lang/invoke/MethodType.*", "java/util/Properties*.*"],
               c2: { Exclude: true }
             }]
             """;
