@@ -9,17 +9,13 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** Brings the schema up to date before the first request, and refuses to start on one that was tampered with. */
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Migrations {
-    private static final Map<String, String> JSON_TYPE = Map.of("H2", "json", "PostgreSQL", "jsonb");
-
     @Resource(lookup = "java:jboss/datasources/DcrDS")
     DataSource database;
 
@@ -28,16 +24,10 @@ public class Migrations {
 
     @PostConstruct
     void migrate() {
-        Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(database)
-                .loggers("slf4j") // by itself it loads every logging library to find out which there is
-                .locations("classpath:db/migration")
-                .placeholders(Map.of("json", jsonType()))
-                .load()
-                .migrate();
+        new Schema(database, dialect(), "classpath:db/migration").migrate();
     }
 
-    private String jsonType() {
+    private Dialect dialect() {
         try (var connection = database.getConnection()) {
             var product = connection.getMetaData().getDatabaseProductName();
             if (!configured.isServedBy(product)) {
@@ -45,9 +35,9 @@ public class Migrations {
                         + " DcrDS leads to, which is " + product + ": set DCR_DATABASE_URL and DCR_DATABASE_DRIVER"
                         + " in the environment of this server");
             }
-            var type = JSON_TYPE.get(product);
-            if (type == null) throw new IllegalStateException("no schema for " + product + "; use PostgreSQL or H2");
-            return type;
+            return Dialect.of(product)
+                    .orElseThrow(
+                            () -> new IllegalStateException("no schema for " + product + "; use PostgreSQL or H2"));
         } catch (SQLException e) {
             throw new IllegalStateException("the database cannot be reached", e);
         }
