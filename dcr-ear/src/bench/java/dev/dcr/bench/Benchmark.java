@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Measures the shipped server and, in the same run on the same machine, what to compare it with: a bare handler, the
- * database alone, a peer. {@code docs/benchmark.md} tells how to read it.
+ * database alone, its peers. {@code docs/benchmark.md} tells how to read it.
  */
 public final class Benchmark {
     /** How many clients a peer stores when the load begins: none that would matter. */
@@ -57,7 +57,7 @@ public final class Benchmark {
             var benchmark = new Benchmark(home, options, neighbours, postgres, data);
             benchmark.references();
             for (var database : options.databases()) benchmark.server(database);
-            if (options.references().contains("keycloak")) benchmark.keycloak();
+            benchmark.peers();
             Files.createDirectories(options.output());
             Files.writeString(options.output().resolve("result.md"), Report.markdown(options, benchmark.results));
             Files.writeString(options.output().resolve("result.json"), Report.json(options, benchmark.results));
@@ -167,20 +167,60 @@ public final class Benchmark {
         }
     }
 
+    private void peers() throws Exception {
+        if (options.references().contains(NodeOidcProvider.NAME)) nodeOidcProvider();
+        if (options.references().contains(SpringAuthorizationServer.NAME)) spring();
+        if (options.references().contains("keycloak")) keycloak();
+    }
+
+    private void nodeOidcProvider() throws Exception {
+        var store = Store.postgresql(postgres, postmaster, "node");
+        try (var peer = NodeOidcProvider.start(home.node(), store, home.body("create"))) {
+            measurePeer(peer.target(store), store);
+        }
+    }
+
+    /** It reads what it has registered; it knows neither updates nor deletes. */
+    private void spring() throws Exception {
+        var store = Store.postgresql(postgres, postmaster, "spring");
+        try (var peer = SpringAuthorizationServer.start(home.spring(), home.file("spring"), store)) {
+            var target = peer.target(store);
+            var sample = home.file("registered");
+            peer.register(home, store, 8, options.warmUp(), sample);
+            if (options.scenarios().contains(Scenario.CREATE)) {
+                for (var connections : options.connections()) {
+                    var runs = new ArrayList<Run>();
+                    for (var i = 0; i < options.runs(); i++)
+                        runs.add(peer.register(home, store, connections, options.seconds(), sample));
+                    results.add(new Measured(
+                            target.name(), target.database(), "token-and-create", NONE, connections, runs));
+                }
+            }
+            if (!options.scenarios().contains(Scenario.READ)) return;
+            var load = new Load(home, options, target, Optional.of(sample), null);
+            load.warmUp(Scenario.READ);
+            store.settle();
+            measure(load, target, Scenario.READ, NONE);
+        }
+    }
+
     private void keycloak() throws Exception {
         var archive = home.keycloak();
         if (archive.isEmpty()) throw new IllegalStateException("no keycloak-*.zip in " + home.directory());
         var store = Store.postgresql(postgres, postmaster, "keycloak");
         try (var keycloak = Keycloak.start(archive.get(), home.file("peer"), store, home.body("create"))) {
-            var target = keycloak.target(store);
-            var load = new Load(home, options, target, Optional.empty(), null);
-            for (var scenario :
-                    List.of(Scenario.READ, Scenario.UPDATE, Scenario.CREATE, Scenario.LIFE_CYCLE, Scenario.DELETE)) {
-                if (!options.scenarios().contains(scenario)) continue;
-                load.warmUp(scenario);
-                store.settle();
-                measure(load, target, scenario, NONE);
-            }
+            measurePeer(keycloak.target(store), store);
+        }
+    }
+
+    private void measurePeer(Target target, Store store) throws IOException, InterruptedException, SQLException {
+        var load = new Load(home, options, target, Optional.empty(), null);
+        for (var scenario :
+                List.of(Scenario.READ, Scenario.UPDATE, Scenario.CREATE, Scenario.LIFE_CYCLE, Scenario.DELETE)) {
+            if (!options.scenarios().contains(scenario)) continue;
+            load.warmUp(scenario);
+            store.settle();
+            measure(load, target, scenario, NONE);
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Where the benchmark lies: its jar, scripts and requests, the peer's archive, and room to work in. */
+/** Where the benchmark lies: its jar, scripts and requests, the peers, and room to work in. */
 record Home(Path directory) {
 
     /** The directory of the jar that this process runs. */
@@ -34,6 +34,14 @@ record Home(Path directory) {
             return files.filter(file -> file.getFileName().toString().matches("keycloak.*\\.zip"))
                     .findFirst();
         }
+    }
+
+    Path spring() {
+        return directory.resolve("spring.jar");
+    }
+
+    Path node() {
+        return directory.resolve("node");
     }
 
     /** The file with the body of a request. */

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * The same load, run several times. Medians stand for all runs.
  *
- * @param target      what was loaded: {@code dcr}, {@code keycloak}, {@code undertow}, {@code pgbench}
+ * @param target      what was loaded: {@code dcr}, {@code undertow}, {@code pgbench}, or a peer
  * @param clients     how many clients were stored before the load
  * @param connections requests under way at any time
  */

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param databases   {@code h2}, {@code postgresql}
  * @param scenarios   what is measured at the server
- * @param references  what is measured beside it: {@code undertow}, {@code pgbench}, {@code keycloak}
+ * @param references  what is measured beside it: {@code undertow}, {@code pgbench} and the peers
  * @param connections numbers of connections, each with one request under way at any time
  * @param clients     how many clients are stored when the load begins
  * @param seconds     how long a run takes
@@ -40,7 +40,7 @@ record Options(
               --quick                 a few minutes: 8 and 32 connections, 100 clients, PostgreSQL, runs of 3 seconds
               --databases LIST        h2,postgresql
               --scenarios LIST        read,update,create,create-signed,life-cycle,delete,create-extension
-              --references LIST       undertow,pgbench,keycloak; "none" for none
+              --references LIST       undertow,pgbench,node-oidc-provider,spring,keycloak; "none" for none
               --connections LIST      1,8,32
               --clients LIST          100,100000,1000000 stored clients
               --seconds N             length of a run (10)
@@ -51,10 +51,14 @@ record Options(
               --help                  print this
             """;
 
+    private static final List<String> REFERENCES =
+            List.of("undertow", "pgbench", NodeOidcProvider.NAME, SpringAuthorizationServer.NAME, "keycloak");
+    private static final Set<String> KNOWN_REFERENCES =
+            Set.of("undertow", "pgbench", NodeOidcProvider.NAME, SpringAuthorizationServer.NAME, "keycloak", "none");
     private static final Map<String, String> FULL = Map.of(
             "--databases", "h2,postgresql",
             "--scenarios", "read,update,create,create-signed,life-cycle,delete,create-extension",
-            "--references", "undertow,pgbench,keycloak",
+            "--references", String.join(",", REFERENCES),
             "--connections", "1,8,32",
             "--clients", "100,100000,1000000",
             "--seconds", "10",
@@ -97,7 +101,7 @@ record Options(
             return new Options(
                     among(Set.of("h2", "postgresql"), list(given.get("--databases"))),
                     list(given.get("--scenarios")).stream().map(Scenario::of).toList(),
-                    among(Set.of("undertow", "pgbench", "keycloak", "none"), list(given.get("--references"))),
+                    among(KNOWN_REFERENCES, list(given.get("--references"))),
                     numbers(given.get("--connections")),
                     numbers(given.get("--clients")),
                     Integer.parseInt(given.get("--seconds")),

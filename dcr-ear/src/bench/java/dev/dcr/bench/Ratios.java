@@ -3,10 +3,27 @@ package dev.dcr.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What the results come to: quotients of figures of one run, each beside its target. */
 final class Ratios {
+    /** How many times as fast as each peer the server is meant to be. */
+    private enum Peer {
+        NODE(NodeOidcProvider.NAME, "node-oidc-provider", Map.of("create", "1.3", "update", "2", "delete", "1.5")),
+        SPRING(SpringAuthorizationServer.NAME, "Spring Authorization Server", Map.of("read", "3")),
+        KEYCLOAK("keycloak", "Keycloak", Map.of("create", "8", "read", "9"));
+
+        private final String target;
+        private final String title;
+        private final Map<String, String> goals;
+
+        Peer(String target, String title, Map<String, String> goals) {
+            this.target = target;
+            this.title = title;
+            this.goals = goals;
+        }
+    }
 
     private final Results results;
     private final List<String> lines = new ArrayList<>();
@@ -30,23 +47,18 @@ final class Ratios {
                 .ifPresent(alone -> row(name + " : pgbench", result.perSecond() / alone.perSecond(), "0.5"));
         results.find("undertow", "", result.scenario(), 0, result.connections())
                 .ifPresent(bare -> row(name + " : bare handler", result.perSecond() / bare.perSecond(), ""));
-        results.find("keycloak", result.database(), result.scenario(), 0, result.connections())
-                .ifPresent(
-                        peer -> row(name + " : Keycloak", result.perSecond() / peer.perSecond(), peerTarget(result)));
+        for (var peer : Peer.values())
+            results.find(peer.target, result.database(), result.scenario(), 0, result.connections())
+                    .ifPresent(its -> row(
+                            name + " : " + peer.title,
+                            result.perSecond() / its.perSecond(),
+                            peer.goals.getOrDefault(result.scenario(), "")));
         if (result.scenario().equals("create"))
             row(name + ", CPU s/1000, server and database", result.serverCpu() + result.databaseCpu(), "at most 0.8");
         if (result.scenario().equals("create-extension"))
             results.find("undertow", "", "extension", 0, result.connections())
                     .ifPresent(alone ->
                             row(name + ", p99 beyond the extension's, ms", result.p99() - alone.p99(), "at most 5"));
-    }
-
-    private static String peerTarget(Measured result) {
-        return switch (result.scenario()) {
-            case "create" -> "8";
-            case "read" -> "9";
-            default -> "";
-        };
     }
 
     /** The most clients against the fewest. */

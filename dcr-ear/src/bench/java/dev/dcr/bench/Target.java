@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * What is put under load.
  *
- * @param name     {@code dcr}, {@code keycloak}, {@code undertow}
+ * @param name     {@code dcr}, {@code undertow}, or a peer
  * @param database {@code h2}, {@code postgresql}; empty without one
  * @param endpoint where clients register
  * @param server   processor time of the server until now
