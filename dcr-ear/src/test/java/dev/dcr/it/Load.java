@@ -7,29 +7,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Callers who register clients and read them, one after the other without a pause, until they are stopped. */
 final class Load implements AutoCloseable {
+    /** Where requests go. */
+    private interface Endpoint {
+        RegistrationReply send(Function<RegistrationClient, RegistrationReply> request);
+    }
+
     private static final int CALLERS = 4;
     private static final int ENOUGH = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Cluster cluster;
+    private final Endpoint endpoint;
     private final Queue<JsonObject> registered = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> callers;
     private volatile boolean stopped;
 
-    private Load(Cluster cluster) {
-        this.cluster = cluster;
+    private Load(Endpoint endpoint) {
+        this.endpoint = endpoint;
         callers = IntStream.range(0, CALLERS)
                 .mapToObj(i -> new Thread(this::call, "caller " + i))
                 .toList();
     }
 
     static Load on(Cluster cluster) {
-        var load = new Load(cluster);
+        return started(cluster::send);
+    }
+
+    static Load on(ServerProcess server) {
+        var client = new RegistrationClient(server.http().resolve("/register"));
+        return started(request -> request.apply(client));
+    }
+
+    private static Load started(Endpoint endpoint) {
+        var load = new Load(endpoint);
         load.callers.forEach(Thread::start);
         return load;
     }
@@ -61,13 +76,13 @@ final class Load implements AutoCloseable {
     }
 
     private void callOnce() {
-        var created = cluster.send(client -> client.create(Scene.metadata().build()));
+        var created = endpoint.send(client -> client.create(Scene.metadata().build()));
         if (created.status() != 201) {
             failures.add("create: " + created);
             return;
         }
         registered.add(created.json());
-        var read = cluster.send(client -> client.read(created.clientId(), created.registrationAccessToken()));
+        var read = endpoint.send(client -> client.read(created.clientId(), created.registrationAccessToken()));
         if (read.status() != 200) failures.add("read: " + read);
     }
 

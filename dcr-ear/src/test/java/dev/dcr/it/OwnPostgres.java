@@ -29,8 +29,16 @@ final class OwnPostgres implements AutoCloseable {
 
     static OwnPostgres start() {
         try {
-            return new OwnPostgres(
-                    Files.createTempDirectory(Path.of("target"), "postgres").toAbsolutePath());
+            return startOn(Files.createTempDirectory(Path.of("target"), "postgres"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Starts one on what another has left, or a backup of it. */
+    static OwnPostgres startOn(Path data) {
+        try {
+            return new OwnPostgres(data.toAbsolutePath());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -70,6 +78,17 @@ final class OwnPostgres implements AutoCloseable {
                 Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
+    }
+
+    /** Copies it, while it serves, into a directory that is not there yet. */
+    void backUp(Path directory) {
+        try (var connection = connect()) {
+            BaseBackup.take(connection, data, directory);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("PostgreSQL makes no backup", failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private long postmasterPid() {

@@ -80,6 +80,25 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Lets nothing happen in the server, while this does. */
+    void pausedFor(Runnable work) {
+        signal("STOP");
+        try {
+            work.run();
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            var sent = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+            if (!exited(sent, STOP) || sent.exitValue() != 0) throw new AssertionError("no signal " + name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Stops the server at once, as a power cut would. */
     public void kill() {
         stop(process.destroyForcibly());
