@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
 
@@ -50,15 +49,11 @@ public class Docs {
     /** The page. Its links are relative to {@code /docs}, so that they hold below any prefix; hence no slash after it. */
     @GET
     public Response page() {
-        var path = uri.getRequestUri().getRawPath();
-        if (path.endsWith("/")) {
-            var withoutSlash = path.substring(0, path.length() - 1);
+        // the way back is relative as well: neither the host nor the path that a request names is to be sent on
+        if (uri.getRequestUri().getRawPath().endsWith("/"))
             return Response.status(Response.Status.PERMANENT_REDIRECT)
-                    .location(UriBuilder.fromUri(uri.getRequestUri())
-                            .replacePath(withoutSlash)
-                            .build())
+                    .header(HttpHeaders.LOCATION, "../docs")
                     .build();
-        }
         return serve(PAGE, "text/html;charset=utf-8");
     }
 

@@ -20,6 +20,7 @@ public final class Intake implements ServletExtension {
     }
 
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
-        return new WholeBody(new Crowd(next, config.maxConcurrentRequests(), turnedAway), config.maxBodyBytes());
+        var crowd = new Crowd(next, config.maxConcurrentRequests(), turnedAway);
+        return new OwnReplies(new WholeBody(crowd, config.maxBodyBytes()), config.trustedProxies());
     }
 }

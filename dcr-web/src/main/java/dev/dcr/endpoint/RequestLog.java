@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * The outermost layer of every request: its correlation id, the headers that every reply bears, one log line and one
- * measurement at its end. A servlet filter, because JAX-RS does not see the requests that fail before it.
+ * The outermost layer of every request in the application: its correlation id, one log line and one measurement at its
+ * end. A servlet filter, because JAX-RS does not see the requests that fail before it.
  */
 @WebFilter("/*")
 public class RequestLog extends HttpFilter {
@@ -71,12 +71,9 @@ public class RequestLog extends HttpFilter {
         response.setHeader(CorrelationId.HEADER, exchange.origin().correlationId());
         var interaction = request.getHeader(CorrelationId.INTERACTION_HEADER);
         if (CorrelationId.isSafe(interaction)) response.setHeader(CorrelationId.INTERACTION_HEADER, interaction);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
         // RFC 9112 §9.6: the next request of this connection had better go to another node
         if (serving.isLeaving() && request.getProtocol().startsWith("HTTP/1."))
             response.setHeader("Connection", "close");
-        if (request.isSecure()) response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
 
     private void finish(HttpServletRequest request, int status, Exchange exchange, Duration taken) {

@@ -7,7 +7,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestBufferingHandler;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
 import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 
 /**
@@ -29,13 +31,27 @@ final class WholeBody implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (exchange.getRequestContentLength() > longest) {
+        if (isAmbiguous(exchange)) {
+            exchange.setStatusCode(StatusCodes.BAD_REQUEST).setPersistent(false).endExchange();
+        } else if (exchange.getRequestContentLength() > longest) {
             next.handleRequest(exchange);
         } else if (HttpContinue.requiresContinueResponse(exchange)) {
             HttpContinue.sendContinueResponse(exchange, thenBuffer());
         } else {
             buffering.handleRequest(exchange);
         }
+    }
+
+    /**
+     * RFC 9112 §6.1 and §6.3: by any transfer coding but {@code chunked}, and from a caller of HTTP/1.0 even by that, nobody
+     * knows where the body ends. Undertow takes any word for {@code chunked}, a proxy in front of it may not: one of them
+     * would take for a request what the other took for a body.
+     */
+    private static boolean isAmbiguous(HttpServerExchange exchange) {
+        var coding = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
+        return coding != null
+                && !(coding.equalsIgnoreCase("chunked")
+                        && exchange.getProtocol().equals(Protocols.HTTP_1_1));
     }
 
     /** One byte more than is accepted, so that whoever reads the body sees that it is too long. */

@@ -86,7 +86,7 @@ public class GracefulStop implements ServletContextListener {
         }
     }
 
-    /** WildFly counts the requests that are under way and refuses the others; {@code NotServing} puts that into words. */
+    /** WildFly counts the requests that are under way and refuses the others; {@code OwnReplies} puts that into words. */
     private static void suspend(Integer seconds) {
         try {
             var integer = Integer.class.getName();

@@ -60,7 +60,7 @@ class DocsTest {
     void aSlashAtTheEndIsTakenAway() {
         try (var reply = docs("http://localhost/v3/docs/").page()) {
             assertThat(reply.getStatus()).isEqualTo(308);
-            assertThat(reply.getLocation()).isEqualTo(URI.create("http://localhost/v3/docs"));
+            assertThat(reply.getHeaderString("Location")).isEqualTo("../docs");
         }
     }
 

@@ -67,6 +67,61 @@ class IntakeTest {
         assertThat(server.send(request).statusCode()).isEqualTo(201);
     }
 
+    /** RFC 9112 §6.1 and §6.3: what one server takes for the body, no other must take for a request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1\r\nTransfer-Encoding: xchunked",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked, identity",
+                "HTTP/1.1\r\nTransfer-Encoding: identity, chunked",
+                "HTTP/1.1\r\nTransfer-Encoding: gzip, chunked",
+                "HTTP/1.1\r\nTransfer-Encoding: \u000bchunked",
+                "HTTP/1.1\r\nTransfer-Encoding : chunked",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5",
+                "HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+                "HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding:\r\n chunked",
+                "HTTP/1.1\r\nContent-Length: 12\r\nContent-Length: 5",
+                "HTTP/1.1\r\nContent-Length: 12, 12",
+                "HTTP/1.1\r\nContent-Length: +12",
+                "HTTP/1.1\r\nContent-Length: -12",
+                "HTTP/1.1\r\nContent-Length: 0xc",
+                "HTTP/1.1\r\nContent-Length: 99999999999999999999",
+                "HTTP/1.0\r\nTransfer-Encoding: chunked"
+            })
+    void whoLeavesTheLengthOfTheBodyOpenIsTurnedAwayForGood(String head) throws IOException {
+        var replies = raw("POST /register " + head + "\r\nHost: a\r\nContent-Type: application/json\r\n\r\n"
+                + "2\r\n{}\r\n0\r\n\r\nGET /register/smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(replies).matches("(?s)HTTP/1\\.[01] 400 .*");
+        assertThat(replies.split("HTTP/1\\.[01] \\d", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x2", "-2", "+2", " 2", "ffffffffffffffffff", "2\r\n{}XX0"})
+    void whoSendsABrokenChunkIsNotHeardAnyFurther(String chunk) throws IOException {
+        var replies = raw("POST /register HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "\r\n{}\r\n0\r\n\r\n"
+                + "GET /register/smuggled HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(replies).doesNotContain(" 201 ", " 200 ");
+    }
+
+    /** RFC 9112 §5.2. */
+    @Test
+    void noHeaderHidesInTheFoldOfAnother() throws IOException {
+        assertThat(raw("GET /register/abc HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                        + "X-A: a\r\n X-Correlation-ID: smuggled\r\n\r\n"))
+                .doesNotContain("smuggled");
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket =
+                new Socket(server.socket().getAddress(), server.socket().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
+    }
+
     private List<CompletableFuture<Integer>> keepBusy(CountDownLatch goOn) throws InterruptedException {
         var busy = new CountDownLatch(MOST);
         server.registrar.pause = () -> {
