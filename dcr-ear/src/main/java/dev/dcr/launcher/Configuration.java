@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  * @param values by name, see {@link Preflight#get}
  */
 record Configuration(Map<String, String> values) {
-    static final String ADMIN_TOKEN = "launcher.admin-token";
+    private static final String OWN = "launcher.";
+    static final String ADMIN_TOKEN = OWN + "admin-token";
 
     /** In the jar, the classes that only the preflight needs lie in this folder. */
     private static final String FOLDER = "preflight/";
@@ -45,10 +46,10 @@ record Configuration(Map<String, String> values) {
         }
     }
 
-    /** Hands to the server's data source what the configuration says of the database. */
-    void steerDataSource() {
+    /** Hands to the server what the configuration says of its data source and of its handshakes. */
+    void steerServer() {
         values.forEach((name, value) -> {
-            if (name.startsWith("dcr.datasource.")) System.setProperty(name, value);
+            if (!name.startsWith(OWN)) System.setProperty(name, value);
         });
     }
 

@@ -47,12 +47,11 @@ public final class Main {
 
     private static void start(List<String> forWildFly) throws Exception {
         BootCode.spareCompiler();
-        TlsStores.locate();
         NodeName.choose();
         var configuration = inBackground(Configuration::read);
         var installation = Installation.unpack();
         try {
-            configuration.get().steerDataSource();
+            configuration.get().steerServer();
         } catch (ExecutionException failure) {
             installation.delete();
             if (failure.getCause() instanceof Refusal refusal) throw refusal;

@@ -3,6 +3,7 @@ package dev.dcr.launcher;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.DeploymentToml;
 import dev.dcr.startup.Settings;
+import dev.dcr.tls.TlsConfig.ClientAuth;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,8 +16,9 @@ import java.util.function.Supplier;
  */
 public final class Preflight implements Supplier<Map<String, String>> {
     /**
-     * What others than the application need of the configuration: the data source, whose resource in the server's model
-     * knows system properties but no file ({@code dcr.datasource.*}), and the launcher itself ({@code launcher.*}).
+     * What others than the application need of the configuration: the data source and the TLS of the server, whose
+     * resources in its model know system properties but no file ({@code dcr.datasource.*}, {@code dcr.tls.*}), and the
+     * launcher itself ({@code launcher.*}).
      *
      * @throws dev.dcr.config.ConfigurationRefused if there are mistakes; its message has a line for each
      */
@@ -29,6 +31,7 @@ public final class Preflight implements Supplier<Map<String, String>> {
                 .build();
         var settings = Settings.load(config);
         var found = dataSource(settings.database());
+        settings.tls().clientAuth().ifPresent(mode -> found.putAll(handshake(mode)));
         settings.access().adminToken().ifPresent(token -> found.put(Configuration.ADMIN_TOKEN, token));
         return found;
     }
@@ -42,6 +45,12 @@ public final class Preflight implements Supplier<Map<String, String>> {
         if (!database.username().isEmpty()) found.put("dcr.datasource.username", database.username());
         if (!database.password().isEmpty()) found.put("dcr.datasource.password", database.password());
         return found;
+    }
+
+    private static Map<String, String> handshake(ClientAuth mode) {
+        return Map.of(
+                "dcr.tls.want.client.auth", Boolean.toString(mode == ClientAuth.WANT),
+                "dcr.tls.need.client.auth", Boolean.toString(mode == ClientAuth.NEED));
     }
 
     /** By itself H2 writes half a second after the commit, and closes while the last requests are under way. */

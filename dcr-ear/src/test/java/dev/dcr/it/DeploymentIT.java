@@ -3,6 +3,7 @@ package dev.dcr.it;
 import static dev.dcr.extension.ExtensionPoint.PRE_PROCESS_CLIENT_CREATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.dcr.access.AccessConfig;
 import dev.dcr.access.InitialAccessTokens;
@@ -78,6 +79,12 @@ class DeploymentIT {
     @Deployment
     static EnterpriseArchive ear() {
         return ShippedEar.with(DeploymentIT.class);
+    }
+
+    @Test
+    @RunAsClient
+    void showsACertificateWhereNoLauncherPreparedTheServer() {
+        await().until(() -> TestClient.isShownACertificateAt(Integer.getInteger("it.https.port")));
     }
 
     @Test

@@ -41,8 +41,9 @@ class MutualTlsIT {
                         jwks_uri = "%s"
                         [oauth.mutualtls]
                         client_certificate_header = "x-client-cert"
+                        [dcr.tls]
+                        client_auth = "want"
                         """.formatted(AuthorizationServer.ISSUER, AUTHORIZATION.jwksUri()) + Scene.directory(sandbox))
-                .environment("DCR_TLS_WANT_CLIENT_AUTH", "true")
                 .environment(
                         "DCR_TLS_TRUSTSTORE",
                         TestClient.trustStore(SOFTWARE, STRANGER).toString())

@@ -12,6 +12,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -31,7 +34,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class TestAuthority {
     private static final X500Name NAME = new X500Name("CN=Test Authority");
 
-    private final KeyPair keys = keyPair();
+    private final KeyPair keys = keyPair("EC", 256);
     private final X509CertificateHolder certificate = issue(NAME, keys.getPublic(), Extension.basicConstraints);
 
     /** The certificate to trust, in a file. */
@@ -41,13 +44,28 @@ final class TestAuthority {
 
     /** Writes a certificate of {@code localhost}, and its private key which nobody else may read. */
     void issueForLocalhost(Path certificateFile, Path keyFile) {
-        var pair = keyPair();
+        issueForLocalhost(keyPair("EC", 256), certificateFile, keyFile);
+    }
+
+    /** The same for keys of any kind. */
+    void issueForLocalhost(KeyPair pair, Path certificateFile, Path keyFile) {
         write(certificateFile, issue(new X500Name("CN=localhost"), pair.getPublic(), Extension.subjectAlternativeName));
         write(keyFile, pkcs8(pair.getPrivate()));
         try {
             Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The first certificate in a file. */
+    static X509Certificate read(Path file) {
+        try (var content = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(content);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (CertificateException malformed) {
+            throw new IllegalStateException(malformed);
         }
     }
 
@@ -82,10 +100,10 @@ final class TestAuthority {
         }
     }
 
-    private static KeyPair keyPair() {
+    static KeyPair keyPair(String algorithm, int size) {
         try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(size);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);

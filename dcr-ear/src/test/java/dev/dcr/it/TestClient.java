@@ -25,6 +25,7 @@ import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -120,6 +121,16 @@ record TestClient(KeyPair pair, X509Certificate certificate) {
     /** The same connections without a certificate. */
     static SSLContext anonymousTls() {
         return context(null);
+    }
+
+    /** Whether the server at this port of this machine has a certificate to show. */
+    static boolean isShownACertificateAt(int port) {
+        try (var socket = (SSLSocket) anonymousTls().getSocketFactory().createSocket("localhost", port)) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates().length > 0;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     private static SSLContext context(javax.net.ssl.KeyManager[] keys) {

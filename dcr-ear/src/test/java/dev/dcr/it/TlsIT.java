@@ -1,43 +1,57 @@
 package dev.dcr.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTPS with the operator's key store, and clients that have or lack a certificate. */
+/** HTTPS by PEM files that the configuration names, renewed under the running server; every client needs a certificate. */
 class TlsIT {
-    private static final String PASSWORD = "changeit";
+    private static final int TLS_1_2 = 0x0303;
+    private static final TestAuthority AUTHORITY = new TestAuthority();
+    private static final TestClient CLIENT = TestClient.of("CN=client");
+    private static final TestClient STRANGER = TestClient.of("CN=stranger");
 
-    private static Path serverKeys;
-    private static Path clientKeys;
+    private static Path certificate;
+    private static Path key;
+    private static Path clients;
     private static ServerProcess server;
 
     @BeforeAll
     static void start() throws Exception {
-        var directory = Files.createTempDirectory(Path.of("target"), "tls");
-        serverKeys = keyStore(directory.resolve("server.p12"), "CN=localhost,O=The operator");
-        clientKeys = keyStore(directory.resolve("client.p12"), "CN=client");
-        server = ServerProcess.configured("")
-                .environment("DCR_TLS_KEYSTORE", serverKeys.toAbsolutePath().toString())
-                .environment("DCR_TLS_KEYSTORE_PASSWORD", PASSWORD)
-                .environment("DCR_TLS_TRUSTSTORE", clientKeys.toAbsolutePath().toString())
-                .environment("DCR_TLS_TRUSTSTORE_PASSWORD", PASSWORD)
-                .environment("DCR_TLS_NEED_CLIENT_AUTH", "true")
+        var directory = Files.createTempDirectory(Path.of("target"), "tls").toAbsolutePath();
+        certificate = directory.resolve("server.pem");
+        key = directory.resolve("server.key");
+        clients = Files.writeString(directory.resolve("clients.pem"), CLIENT.pem());
+        renew();
+        server = ServerProcess.configured("""
+                        [dcr.tls]
+                        certificate_file = "%s"
+                        key_file = "%s"
+                        client_ca_file = "%s"
+                        client_auth = "need"
+                        reload_interval = 1
+                        """.formatted(certificate, key, clients))
                 .start();
     }
 
@@ -48,76 +62,143 @@ class TlsIT {
 
     @Test
     void servesTheOperatorsCertificateByTls13() throws Exception {
-        try (var connection = connect(clientKeys, "TLSv1.3")) {
-            var certificate = (X509Certificate) connection.getSession().getPeerCertificates()[0];
-            assertThat(certificate.getSubjectX500Principal().getName()).contains("O=The operator");
+        try (var connection = connect(CLIENT.tls())) {
+            assertThat(peer(connection)).isEqualTo(TestAuthority.read(certificate));
             assertThat(connection.getSession().getProtocol()).isEqualTo("TLSv1.3");
         }
     }
 
     @Test
     void takesAClientCertificateThatItTrusts() throws Exception {
-        assertThat(statusLine(clientKeys)).startsWith("HTTP/1.0 404");
+        try (var connection = connect(CLIENT.tls())) {
+            assertThat(statusOn(connection)).startsWith("HTTP/1.1 404 ");
+        }
     }
 
     @Test
     void refusesAClientCertificateThatItDoesNotTrust() {
-        assertThatThrownBy(() -> statusLine(serverKeys)).isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> statusOn(connect(STRANGER.tls()))).isInstanceOf(SSLException.class);
     }
 
     @Test
-    void speaksNoOldTls() {
-        assertThatThrownBy(() -> connect(clientKeys, "TLSv1.1")).isInstanceOf(SSLException.class);
+    void refusesAClientWithoutACertificate() {
+        assertThatThrownBy(() -> statusOn(connect(TestClient.anonymousTls()))).isInstanceOf(SSLException.class);
     }
 
-    private static String statusLine(Path keys) throws IOException, GeneralSecurityException {
-        try (var connection = connect(keys, "TLSv1.3")) {
-            connection.getOutputStream().write("GET /nothing HTTP/1.0\r\n\r\n".getBytes());
-            return new String(connection.getInputStream().readAllBytes());
+    @Test
+    void speaksHttp2() throws Exception {
+        var http = HttpClient.newBuilder().sslContext(CLIENT.tls()).build();
+        var request = HttpRequest.newBuilder(server.https().resolve("/openapi")).build();
+        var reply = http.send(request, BodyHandlers.discarding());
+        assertThat(reply.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
+        assertThat(reply.headers().map()).doesNotContainKeys("server", "x-powered-by");
+    }
+
+    /** Ephemeral keys and authenticated encryption alone; the certificate's key is RSA, which most weak suites want. */
+    @Test
+    void negotiatesNoWeakSuite() throws Exception {
+        var offered = ClientHello.allSuites();
+        var accepted = new TreeSet<Integer>();
+        for (var choice = choice(offered); choice != null; choice = choice(offered)) {
+            accepted.add(choice);
+            offered.remove(choice);
         }
+        assertThat(accepted)
+                .containsExactlyInAnyOrder(
+                        0xc02f, // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+                        0xc030, // TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+                        0xcca8); // TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
     }
 
-    private static SSLSocket connect(Path keys, String protocol) throws IOException, GeneralSecurityException {
-        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(load(keys), PASSWORD.toCharArray());
-        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(load(serverKeys));
-        var context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-        var socket = (SSLSocket) context.getSocketFactory()
-                .createSocket("localhost", server.https().getPort());
-        socket.setEnabledProtocols(new String[] {protocol});
+    /** SSL 3.0, TLS 1.0 and TLS 1.1 (RFC 7568, RFC 8996), whatever suite is offered. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x0300, 0x0301, 0x0302})
+    void speaksNoOldTls(int version) throws IOException {
+        assertThat(new ClientHello(version, ClientHello.allSuites())
+                        .choiceOf(server.https().getPort()))
+                .isEmpty();
+    }
+
+    @Test
+    void usesARenewedCertificateWhileOpenConnectionsStay() throws Exception {
+        try (var open = connect(CLIENT.tls())) {
+            renew();
+            var renewed = TestAuthority.read(certificate);
+            awaitCertificate(renewed);
+            assertThat(peer(open)).isNotEqualTo(renewed);
+            assertThat(statusOn(open)).startsWith("HTTP/1.1 404 ");
+        }
+        assertThat(server.output()).contains("HTTPS by the certificate of CN=localhost");
+    }
+
+    @Test
+    void goesOnWithItsCertificateWhereTheNewOneIsBroken() throws Exception {
+        renew();
+        var before = TestAuthority.read(certificate);
+        awaitCertificate(before);
+        Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n");
+        await().until(() -> server.output()
+                .contains("HTTPS goes on with what it had before: dcr.tls.certificate_file: " + certificate
+                        + ":1: what is in this block is no base64"));
+        try (var connection = connect(CLIENT.tls())) {
+            assertThat(peer(connection)).isEqualTo(before);
+            assertThat(statusOn(connection)).startsWith("HTTP/1.1 404 ");
+        }
+        renew();
+        awaitCertificate(TestAuthority.read(certificate));
+    }
+
+    @Test
+    void believesAnIssuerOfClientsThatIsAdded() throws Exception {
+        var newcomer = TestClient.of("CN=newcomer");
+        assertThatThrownBy(() -> statusOn(connect(newcomer.tls()))).isInstanceOf(SSLException.class);
+        Files.writeString(clients, CLIENT.pem() + "\n" + newcomer.pem());
+        await().ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
+            try (var connection = connect(newcomer.tls())) {
+                assertThat(statusOn(connection)).startsWith("HTTP/1.1 404 ");
+            }
+        });
+    }
+
+    private static void awaitCertificate(X509Certificate expected) {
+        await().untilAsserted(() -> {
+            try (var connection = connect(CLIENT.tls())) {
+                assertThat(peer(connection)).isEqualTo(expected);
+            }
+        });
+    }
+
+    /** As tools for certificates do it: each file as a whole, one after the other. */
+    private static void renew() throws IOException {
+        var newCertificate = certificate.resolveSibling("new.pem");
+        var newKey = key.resolveSibling("new.key");
+        AUTHORITY.issueForLocalhost(TestAuthority.keyPair("RSA", 2048), newCertificate, newKey);
+        Files.move(newCertificate, certificate, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(newKey, key, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Integer choice(TreeSet<Integer> offered) throws IOException {
+        return new ClientHello(TLS_1_2, offered)
+                .choiceOf(server.https().getPort())
+                .orElse(null);
+    }
+
+    private static X509Certificate peer(SSLSocket connection) throws SSLException {
+        return (X509Certificate) connection.getSession().getPeerCertificates()[0];
+    }
+
+    /** The first line of a reply; the connection stays open. By TLS 1.3 a client hears of its refusal only here. */
+    private static String statusOn(SSLSocket connection) throws IOException {
+        connection.getOutputStream().write("HEAD /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        return new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII)).readLine();
+    }
+
+    private static SSLSocket connect(SSLContext tls) throws IOException {
+        var socket = (SSLSocket)
+                tls.getSocketFactory().createSocket("localhost", server.https().getPort());
         socket.startHandshake();
         return socket;
-    }
-
-    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
-        return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-    }
-
-    /** A self-signed certificate, which is trusted by whoever has it as an entry. */
-    private static Path keyStore(Path file, String name) throws IOException, InterruptedException {
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var command = List.of(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "key",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                name,
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString());
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-        return file;
     }
 }

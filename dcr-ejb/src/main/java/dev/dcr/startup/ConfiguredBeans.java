@@ -14,6 +14,7 @@ import dev.dcr.rules.RuleBook;
 import dev.dcr.rules.RuleConfig;
 import dev.dcr.statement.RoleScopes;
 import dev.dcr.statement.StatementConfig;
+import dev.dcr.tls.TlsConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -95,6 +96,12 @@ class ConfiguredBeans {
     @Singleton
     StopConfig stop() {
         return settings.stop();
+    }
+
+    @Produces
+    @Singleton
+    TlsConfig tls() {
+        return settings.tls();
     }
 
     @Produces

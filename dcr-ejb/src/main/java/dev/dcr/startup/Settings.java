@@ -16,6 +16,7 @@ import dev.dcr.rules.Profile;
 import dev.dcr.rules.RuleConfig;
 import dev.dcr.rules.ValidatorName;
 import dev.dcr.statement.StatementConfig;
+import dev.dcr.tls.TlsConfig;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -31,7 +32,8 @@ public record Settings(
         OutboundConfig outbound,
         RegistrationConfig registration,
         DatabaseConfig database,
-        StopConfig stop) {
+        StopConfig stop,
+        TlsConfig tls) {
     private static final Logger LOG = Logger.getLogger(Settings.class);
 
     /**
@@ -77,7 +79,8 @@ public record Settings(
                 OutboundConfig.from(config),
                 RegistrationConfig.from(config),
                 DatabaseConfig.from(config),
-                StopConfig.from(config));
+                StopConfig.from(config),
+                TlsConfig.from(config));
         settings.checkTogether(config);
         return settings;
     }
