@@ -58,14 +58,8 @@ class BoundedCalls implements AutoCloseable {
     <T extends AutoCloseable> T client(Class<T> api, URI base) {
         var client = RestClientBuilder.newBuilder()
                 .baseUri(base)
-                .connectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .followRedirects(false)
                 .property("microprofile.rest.client.disable.default.mapper", true)
-                .property("resteasy.connectionPoolSize", concurrent)
-                .property("resteasy.maxPooledPerRoute", concurrent)
-                .property(
-                        "resteasy.connectionCheckoutTimeout", List.of(longest().toMillis(), TimeUnit.MILLISECONDS))
+                .register(new AbortableEngine(concurrent, connectTimeout, readTimeout))
                 .build(api);
         clients.add(client);
         return client;
@@ -79,14 +73,17 @@ class BoundedCalls implements AutoCloseable {
      */
     Reply call(Supplier<Response> call) {
         var reply = new CompletableFuture<Reply>();
-        workers.execute(() -> exchange(call, reply));
+        var underWay = new CallUnderWay();
+        workers.execute(() -> exchange(call, reply, underWay));
         try {
             return reply.get(longest().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             reply.cancel(false);
+            underWay.end();
             throw new Outage("no complete reply within " + longest().toMillis() + " ms", e);
         } catch (InterruptedException e) {
             reply.cancel(false);
+            underWay.end();
             Thread.currentThread().interrupt();
             throw new Outage("interrupted", e);
         } catch (ExecutionException e) {
@@ -113,11 +110,13 @@ class BoundedCalls implements AutoCloseable {
         return connectTimeout.plus(readTimeout);
     }
 
-    /** The reply is handed over before the response is closed: closing reads on to the body's end, however far. */
-    private void exchange(Supplier<Response> call, CompletableFuture<Reply> reply) {
+    private void exchange(Supplier<Response> call, CompletableFuture<Reply> reply, CallUnderWay underWay) {
         if (reply.isDone()) return;
+        underWay.begin();
         try (var response = call.get()) {
             read(response, reply);
+            // closing a response reads it to its end, however far that is
+            if (reply.isCompletedExceptionally()) underWay.end();
         } catch (ProcessingException e) {
             reply.completeExceptionally(connectionFailure(e));
         } catch (Throwable e) {

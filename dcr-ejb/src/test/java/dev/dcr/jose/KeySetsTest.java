@@ -33,11 +33,13 @@ import org.junit.jupiter.api.Test;
 
 class KeySetsTest {
     private final AtomicInteger fetches = new AtomicInteger();
+    private final AtomicInteger redirected = new AtomicInteger();
     private final KeySets sets = new KeySets(new OutboundHttp(new OutboundConfig(Set.of(), 32)));
     private HttpServer publisher;
     private volatile ECKey published;
     private volatile int status = 200;
     private volatile CountDownLatch hang = new CountDownLatch(0);
+    private volatile int padding;
     private URI address;
 
     @BeforeEach
@@ -47,9 +49,14 @@ class KeySetsTest {
         publisher.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
             join(hang);
-            var body = new JWKSet(published).toString(true).getBytes(UTF_8);
+            var body = (new JWKSet(published).toString(true) + " ".repeat(padding)).getBytes(UTF_8);
+            if (status == 302) exchange.getResponseHeaders().set("Location", "/elsewhere");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        publisher.createContext("/elsewhere", exchange -> {
+            redirected.incrementAndGet();
             exchange.close();
         });
         publisher.start();
@@ -115,6 +122,23 @@ class KeySetsTest {
         assertThat(signedBy(key("unknown")).isSignedBy(sets.configured(address)))
                 .isFalse();
         assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+    }
+
+    @Test
+    void aSetThatHasGrownTooLargeIsAnOutageAndTheLastOneServes() throws Exception {
+        assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+        padding = 1 << 20;
+        assertThat(signedBy(key("unknown")).isSignedBy(sets.configured(address)))
+                .isFalse();
+        assertThat(signedBy(published).isSignedBy(sets.configured(address))).isTrue();
+    }
+
+    @Test
+    void followsNoRedirect() {
+        status = 302;
+        assertThatExceptionOfType(KeySourceException.class)
+                .isThrownBy(() -> signedBy(published).isSignedBy(sets.configured(address)));
+        assertThat(redirected).hasValue(0);
     }
 
     @Test

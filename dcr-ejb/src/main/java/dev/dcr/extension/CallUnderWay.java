@@ -1,0 +1,33 @@
+package dev.dcr.extension;
+
+import org.apache.http.client.methods.AbstractExecutionAwareRequest;
+
+/** A call that another thread may end. */
+final class CallUnderWay {
+    private static final ThreadLocal<CallUnderWay> OF_THIS_THREAD = new ThreadLocal<>();
+
+    private AbstractExecutionAwareRequest request;
+    private boolean ended;
+
+    /** From now on, what this thread sends belongs to this call. */
+    void begin() {
+        OF_THIS_THREAD.set(this);
+    }
+
+    /** Called when a thread is about to send a request. */
+    static void sends(AbstractExecutionAwareRequest request) {
+        var call = OF_THIS_THREAD.get();
+        if (call != null) call.sending(request);
+    }
+
+    /** Ends it with its connection, or before it has one. Without effect on a call that is over. */
+    synchronized void end() {
+        ended = true;
+        if (request != null) request.abort();
+    }
+
+    private synchronized void sending(AbstractExecutionAwareRequest next) {
+        request = next;
+        if (ended) request.abort();
+    }
+}
