@@ -14,6 +14,7 @@ import dev.dcr.extension.Consultable;
 import dev.dcr.extension.Extensible;
 import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.metadata.ClientMetadata;
+import dev.dcr.replay.ExpiredRows;
 import dev.dcr.replay.Jti;
 import dev.dcr.replay.ReplayGuard;
 import jakarta.annotation.Resource;
@@ -149,9 +150,21 @@ class DeploymentIT {
         assertThatThrownBy(() -> replays.refuseSpent(good)).isInstanceOf(RegistrationRefused.class);
     }
 
+    /** To a node whose clock is an hour ahead everything that is good for less than an hour has expired. */
+    @Test
+    void aJtiIsKeptForNodesWhoseClocksAreBehind() throws Exception {
+        var expiredByThisClock = jti(Instant.now().minus(ExpiredRows.CLOCK_SKEW).plusSeconds(60));
+        transaction.begin();
+        replays.spend(expiredByThisClock);
+        transaction.commit();
+
+        while (replays.forgetExpired() > 0) {}
+        assertThatThrownBy(() -> replays.refuseSpent(expiredByThisClock)).isInstanceOf(RegistrationRefused.class);
+    }
+
     @Test
     void expiredInitialAccessTokensAreForgotten() {
-        initialTokens.issue(Duration.ofSeconds(-1), 1, JsonObject.EMPTY_JSON_OBJECT);
+        initialTokens.issue(ExpiredRows.CLOCK_SKEW.negated().minusSeconds(1), 1, JsonObject.EMPTY_JSON_OBJECT);
         var good = initialTokens.issue(Duration.ofMinutes(5), 1, JsonObject.EMPTY_JSON_OBJECT);
 
         assertThat(initialTokens.forgetExpired()).isOne();
@@ -181,7 +194,7 @@ class DeploymentIT {
     }
 
     private static Jti expired() {
-        return jti(Instant.now().minusSeconds(300));
+        return jti(Instant.now().minus(ExpiredRows.CLOCK_SKEW).minusSeconds(1));
     }
 
     private static Jti jti(Instant expiry) {

@@ -2,6 +2,7 @@ package dev.dcr.replay;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.LockOptions;
 import org.hibernate.Session;
@@ -14,10 +15,16 @@ import org.hibernate.jpa.SpecHints;
 public final class ExpiredRows {
     public static final int BATCH = 1000;
 
+    /**
+     * How long rows are kept beyond their expiry. Without it, a node whose clock is ahead would forget a {@code jti} while
+     * the request that it belongs to is still good by the clocks of the others.
+     */
+    public static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
     private ExpiredRows() {}
 
     /**
-     * Deletes a batch of them, by their keys: in one statement with the search, PostgreSQL would read the whole table for
+     * Deletes a batch of those that expired {@link #CLOCK_SKEW} ago, by their keys: in one statement with the search, PostgreSQL would read the whole table for
      * each batch.
      *
      * @return how many were deleted; fewer than {@link #BATCH} if there are no more
@@ -26,9 +33,9 @@ public final class ExpiredRows {
         entities.unwrap(Session.class).setJdbcBatchSize(BATCH);
         var expired = entities.createQuery(
                         "select kept from " + entity.getSimpleName()
-                                + " kept where kept.expiresAt < :now order by kept.expiresAt",
+                                + " kept where kept.expiresAt < :longAgo order by kept.expiresAt",
                         entity)
-                .setParameter("now", now)
+                .setParameter("longAgo", now.minus(CLOCK_SKEW))
                 .setMaxResults(BATCH)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
