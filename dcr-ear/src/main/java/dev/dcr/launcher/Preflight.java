@@ -42,6 +42,12 @@ public final class Preflight implements Supplier<Map<String, String>> {
         found.put("dcr.datasource.driver", embedded ? "h2" : "postgresql");
         found.put("dcr.datasource.url", embedded ? durable(database.url()) : database.url());
         found.put("dcr.datasource.pool.max", Integer.toString(database.poolMax()));
+        found.put(
+                "dcr.datasource.connect.timeout",
+                Long.toString(database.connectTimeout().toSeconds()));
+        found.put(
+                "dcr.datasource.read.timeout",
+                Long.toString(database.readTimeout().toSeconds()));
         if (!database.username().isEmpty()) found.put("dcr.datasource.username", database.username());
         if (!database.password().isEmpty()) found.put("dcr.datasource.password", database.password());
         return found;

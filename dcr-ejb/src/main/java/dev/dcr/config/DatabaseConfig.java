@@ -1,15 +1,20 @@
 package dev.dcr.config;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * Where registrations are kept ({@code dcr.database}).
  *
- * @param url     a JDBC URL of H2 or PostgreSQL
- * @param poolMax connections at one time
+ * @param url            a JDBC URL of H2 or PostgreSQL
+ * @param poolMax        connections at one time
+ * @param connectTimeout longest wait for a new connection
+ * @param readTimeout    longest silence of the database after a statement
  */
-public record DatabaseConfig(String url, String username, String password, int poolMax) {
+public record DatabaseConfig(
+        String url, String username, String password, int poolMax, Duration connectTimeout, Duration readTimeout) {
     private static final ValueType<String> JDBC_URL = ValueType.ofText("JDBC URL", DatabaseConfig::jdbcUrl);
+    private static final ValueType<Duration> TIMEOUT = ValueType.seconds(1, 3600);
 
     private static final String EMBEDDED = "jdbc:h2:file:./data/dcr";
 
@@ -20,7 +25,17 @@ public record DatabaseConfig(String url, String username, String password, int p
                 database.value("url", JDBC_URL, EMBEDDED, "JDBC URL of an H2 or PostgreSQL database."),
                 database.value("username", ValueType.TEXT, "", "User of the database."),
                 database.secret("password", "Password of that user.").orElse(""),
-                database.value("pool_max", ValueType.number(1, 1000), 20, "Connections at one time."));
+                database.value("pool_max", ValueType.number(1, 1000), 20, "Connections at one time."),
+                database.value(
+                        "connect_timeout",
+                        TIMEOUT,
+                        Duration.ofSeconds(5),
+                        "How long connecting to PostgreSQL may take."),
+                database.value(
+                        "read_timeout",
+                        TIMEOUT,
+                        Duration.ofSeconds(10),
+                        "How long PostgreSQL may be silent before its connection is given up."));
     }
 
     /**

@@ -24,7 +24,7 @@ public class Migrations {
 
     @PostConstruct
     void migrate() {
-        new Schema(database, dialect(), "classpath:db/migration").migrate();
+        new Schema(PatientConnections.of(database), dialect(), "classpath:db/migration").migrate();
     }
 
     private Dialect dialect() {

@@ -28,7 +28,8 @@ class ClientSecretsTest {
     void loadKeys() {
         secrets = new ClientSecrets();
         secrets.config = new RegistrationConfig(Optional.of(Duration.ofDays(1)), Optional.empty());
-        secrets.database = new DatabaseConfig("jdbc:h2:file:" + folder.resolve("dcr"), "", "", 20);
+        secrets.database = new DatabaseConfig(
+                "jdbc:h2:file:" + folder.resolve("dcr"), "", "", 20, Duration.ofSeconds(5), Duration.ofSeconds(10));
         secrets.clock = Clock.fixed(NOW, ZoneOffset.UTC);
         secrets.loadKeys();
     }
