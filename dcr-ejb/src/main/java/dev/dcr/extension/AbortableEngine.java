@@ -13,6 +13,7 @@ import org.jboss.resteasy.client.jaxrs.engines.ApacheHttpClient43Engine;
  * The Rest Client's own engine, but that a call can be ended from outside, whatever it is doing: connecting, waiting for
  * a head that drips, or reading a body without end. Its connection is closed with it.
  */
+@SuppressWarnings("deprecation") // RESTEasy offers no other with the blocking calls of its default
 class AbortableEngine extends ApacheHttpClient43Engine {
 
     /**

@@ -4,6 +4,7 @@ import dev.dcr.error.RegistrationError.Unavailable;
 import jakarta.persistence.TransactionRequiredException;
 import jakarta.resource.ResourceException;
 import jakarta.transaction.RollbackException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -20,13 +21,13 @@ import java.util.stream.Stream;
  */
 enum DatabaseFailure {
     /** No connection, or one that broke; nobody knows what became of a commit under way. */
-    OUT_OF_REACH("the server is out of reach of its database; try again later", 5, DatabaseFailure::isGone),
+    OUT_OF_REACH("the server is out of reach of its database; try again later", 5),
     /** It answers and cannot do what it is asked: no space, no memory, a standby, somebody else's lock. */
-    INCAPABLE("the database cannot serve this request at present; try again later", 5, DatabaseFailure::isIncapable),
+    INCAPABLE("the database cannot serve this request at present; try again later", 5),
     /** It answered, each time, and together that took longer than a transaction may. Nothing was stored. */
-    TOO_SLOW("the database takes too long at present; try again later", 5, DatabaseFailure::isTimedOut),
+    TOO_SLOW("the database takes too long at present; try again later", 5),
     /** A deadlock, or transactions that cannot be put in order. Nothing was stored. */
-    ROLLED_BACK("the database gave way to another request; try again", 1, DatabaseFailure::isRolledBack);
+    ROLLED_BACK("the database gave way to another request; try again", 1);
 
     private static final int DEEPEST = 20;
 
@@ -37,18 +38,18 @@ enum DatabaseFailure {
     private static final Set<String> INCAPABLE_STATES =
             Set.of("25006", "57014", "55P03", "90028", "90031", "90097", "HYT00");
 
-    private final Unavailable refusal;
-    private final Predicate<Throwable> sign;
+    private final String description;
+    private final int retryAfterSeconds;
 
-    DatabaseFailure(String description, int retryAfterSeconds, Predicate<Throwable> sign) {
-        this.refusal = new Unavailable(description, Duration.ofSeconds(retryAfterSeconds));
-        this.sign = sign;
+    DatabaseFailure(String description, int retryAfterSeconds) {
+        this.description = description;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** The database's failure behind this one, if that is what it is. Otherwise the failure is a bug of ours. */
     static Optional<DatabaseFailure> behind(Throwable failure) {
         return Stream.of(values())
-                .filter(kind -> causes(failure).anyMatch(kind.sign))
+                .filter(kind -> causes(failure).anyMatch(kind::shows))
                 .findFirst();
     }
 
@@ -67,7 +68,16 @@ enum DatabaseFailure {
     }
 
     Unavailable refusal() {
-        return refusal;
+        return new Unavailable(description, Duration.ofSeconds(retryAfterSeconds));
+    }
+
+    private boolean shows(Throwable cause) {
+        return switch (this) {
+            case OUT_OF_REACH -> isGone(cause);
+            case INCAPABLE -> isIncapable(cause);
+            case TOO_SLOW -> isTimedOut(cause);
+            case ROLLED_BACK -> isRolledBack(cause);
+        };
     }
 
     /** SQLSTATE class 08, connection exception; 28, wrong password; PostgreSQL's 57P01 to 57P03, down or starting. */
@@ -88,10 +98,10 @@ enum DatabaseFailure {
         return state.startsWith("08") || state.startsWith("28") || state.startsWith("57P0") || GONE.contains(state);
     }
 
-    /** SQLSTATE class 53, insufficient resources, and 58, an error of the system it runs on. */
+    /** SQLSTATE class 53, insufficient resources, and 58, an error of the system it runs on; H2 hands that up. */
     private static boolean isIncapable(Throwable cause) {
-        return has(
-                cause, state -> state.startsWith("53") || state.startsWith("58") || INCAPABLE_STATES.contains(state));
+        return has(cause, state -> state.startsWith("53") || state.startsWith("58") || INCAPABLE_STATES.contains(state))
+                || cause instanceof SQLException && causes(cause).anyMatch(IOException.class::isInstance);
     }
 
     /** The transaction was ended under its owner, who learns so from his next statement or from his commit. */

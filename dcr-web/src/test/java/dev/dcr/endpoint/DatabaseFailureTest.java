@@ -6,6 +6,7 @@ import jakarta.ejb.EJBException;
 import jakarta.persistence.TransactionRequiredException;
 import jakarta.resource.ResourceException;
 import jakarta.transaction.RollbackException;
+import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,13 @@ class DatabaseFailureTest {
     void aPoolWithoutConnectionsIsOutOfReach() {
         assertThat(DatabaseFailure.behind(new EJBException(new ResourceException("no managed connections"))))
                 .hasValue(DatabaseFailure.OUT_OF_REACH);
+    }
+
+    @Test
+    void whatH2CannotWriteIsNoBug() {
+        var noSpace = new IllegalStateException(new IOException("No space left on device"));
+        assertThat(DatabaseFailure.behind(new EJBException(new SQLException("", "HY000", noSpace))))
+                .hasValue(DatabaseFailure.INCAPABLE);
     }
 
     /** The transaction manager hides what failed at commit among the suppressed, the pool wraps it. */
