@@ -12,33 +12,38 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Two nodes on one PostgreSQL database with one encryption key, and what a balancer in front of them does. */
 final class Cluster implements AutoCloseable {
     private static final int NODES = 2;
 
-    private final Supplier<ServerProcess.Setup> setup;
+    private final IntFunction<ServerProcess.Setup> setup;
     private final AtomicReferenceArray<ServerProcess> nodes = new AtomicReferenceArray<>(NODES);
     private final AtomicInteger turn = new AtomicInteger();
 
     private final String database;
 
-    private Cluster(String database, Supplier<ServerProcess.Setup> setup) {
+    private Cluster(String database, IntFunction<ServerProcess.Setup> setup) {
         this.database = database;
         this.setup = setup;
     }
 
     /** Starts all nodes at the same moment, on a new and empty database. */
     static Cluster start(String toml, Map<String, String> environment) {
+        return start(toml, node -> environment);
+    }
+
+    /** The same where nodes are not alike: the environment goes by the node's number. */
+    static Cluster start(String toml, IntFunction<Map<String, String>> environments) {
         var database = Postgres.newDatabase();
         var key = encryptionKey().toString();
-        var cluster = new Cluster(database, () -> {
+        var cluster = new Cluster(database, number -> {
             var node = ServerProcess.configured(toml)
                     .environment("DCR_DATABASE_URL", database)
                     .environment("DCR_CLIENT_SECRET_ENCRYPTION_KEY_FILE", key);
-            environment.forEach(node::environment);
+            environments.apply(number).forEach(node::environment);
             return node;
         });
         var starts = IntStream.range(0, NODES)
@@ -56,7 +61,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a node in the place of one that has ended. */
     void start(int node) {
-        nodes.set(node, setup.get().start());
+        nodes.set(node, setup.apply(node).start());
     }
 
     /** Address, user and password of the nodes' database. */
