@@ -2,6 +2,7 @@ package dev.dcr.it;
 
 import static dev.dcr.it.Scene.json;
 import static dev.dcr.it.Scene.metadata;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,8 +13,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +37,8 @@ class DatabaseFaultsIT {
 
     /** For a pool that is to find out about dead connections; far less than a balancer's patience. */
     private static final Duration SECONDS = Duration.ofSeconds(15);
+
+    private static final int MANY = 16;
 
     private static OwnPostgres database;
     private static Wire wire;
@@ -222,6 +229,27 @@ class DatabaseFaultsIT {
     }
 
     @Test
+    void ofManyAtOnceThoseAreAcknowledgedWhoseCommitWas() {
+        wire.slow(Duration.ofMillis(100)); // so that they share commits
+        wire.nextCommit(Wire.AtCommit.CUT_AFTER);
+        var callers = Executors.newFixedThreadPool(MANY);
+        var replies = IntStream.range(0, MANY)
+                .mapToObj(i -> CompletableFuture.supplyAsync(this::create, callers))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        callers.shutdown();
+        wire.mend();
+        assertThat(replies).extracting(RegistrationReply::status).contains(503).containsOnly(201, 503);
+        assertThat(replies)
+                .filteredOn(reply -> reply.status() == 201)
+                .allSatisfy(registered -> assertThat(await().atMost(SECONDS)
+                                .until(() -> read(registered).status(), status -> status != 503))
+                        .isEqualTo(200));
+    }
+
+    @Test
     void aDeletionWhoseCommitReplyIsLostIsThereOrNot() {
         var registered = create();
         wire.nextCommit(Wire.AtCommit.CUT_AFTER);
@@ -272,8 +300,8 @@ class DatabaseFaultsIT {
 
     private static JsonObject claims(String signed) {
         return json(new String(
-                java.util.Base64.getUrlDecoder().decode(signed.split("\\.")[1]),
-                java.nio.charset.StandardCharsets.UTF_8));
+                Base64.getUrlDecoder().decode(signed.split("\\.")[1]),
+                UTF_8));
     }
 
     private static <T> T within(Duration limit, Supplier<T> call) {

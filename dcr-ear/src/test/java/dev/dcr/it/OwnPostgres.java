@@ -24,7 +24,8 @@ final class OwnPostgres implements AutoCloseable {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setServerConfig("synchronous_commit", "on");
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "40"); // few enough for a test to take them all
     }
 
     static OwnPostgres start() {
