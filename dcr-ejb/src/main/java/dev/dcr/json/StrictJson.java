@@ -10,6 +10,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -130,9 +131,13 @@ public final class StrictJson {
 
     private static void check(JsonNumber number) {
         var value = number.bigDecimalValue();
-        if (value.precision() > LONGEST_NUMBER || Math.abs((long) value.scale()) > LARGEST_SCALE) {
+        if (value.precision() > LONGEST_NUMBER + LARGEST_SCALE || isOutOfRange(value.stripTrailingZeros()))
             throw new MalformedJson("holds a number out of range");
-        }
+    }
+
+    /** Without the zeros at its end: PostgreSQL writes 1e30 out, and what was stored must be read again. */
+    private static boolean isOutOfRange(BigDecimal value) {
+        return value.precision() > LONGEST_NUMBER || Math.abs((long) value.scale()) > LARGEST_SCALE;
     }
 
     private static String reason(RuntimeException e) {

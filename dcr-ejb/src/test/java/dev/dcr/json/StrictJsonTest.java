@@ -27,7 +27,11 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
                     [1]                        | is not a JSON object
                     "text"                     | is not a JSON object
                     {"a":1,"a":2}              | has a duplicate member
@@ -49,6 +53,14 @@ class StrictJsonTest {
         assertThatExceptionOfType(MalformedJson.class)
                 .isThrownBy(() -> StrictJson.object(text.replace("\\\\", "\\")))
                 .withMessage(reason);
+    }
+
+    @Test
+    void readsANumberAsADatabaseWritesItOut() {
+        for (var number : List.of("1e300", "-12.5e200", "1e-300")) {
+            var written = StrictJson.object("{\"a\":" + new BigDecimal(number).toPlainString() + "}");
+            assertThat(written.getJsonNumber("a").bigDecimalValue()).isEqualByComparingTo(number);
+        }
     }
 
     @Test
