@@ -1,6 +1,10 @@
 package dev.dcr.audit;
 
+import dev.dcr.json.CanonicalJson;
+import dev.dcr.json.MalformedJson;
+import dev.dcr.json.StrictJson;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -8,13 +12,15 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Optional;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** One change of one client: who, what, when, and the metadata before and after. Written once, never changed. */
+/**
+ * One change of one client: who, what, when, and the metadata before and after. {@link AuditTrail} writes it once, here it
+ * is read. The database
+ * numbers events one by one: {@link Awaited} relies on it, so numbers must not be taken in advance by the block.
+ */
 @Entity
 @Immutable
 @Table(name = "audit_event")
@@ -36,6 +42,9 @@ class AuditEntry {
 
     private String action;
 
+    /** Left to the column's default by who inserts: what is committed has succeeded. */
+    private String outcome;
+
     @Column(name = "client_id")
     private String clientId;
 
@@ -49,18 +58,43 @@ class AuditEntry {
 
     protected AuditEntry() {}
 
-    AuditEntry(Change change, Instant occurredAt) {
-        this.occurredAt = occurredAt;
-        this.correlationId = change.correlationId();
-        this.sourceAddress = change.sourceAddress();
-        this.actor = change.actor();
-        this.action = change.action().name().toLowerCase(Locale.ROOT);
-        this.clientId = change.clientId();
-        this.before = text(change.before());
-        this.after = text(change.after());
+    long id() {
+        return id;
     }
 
-    private static String text(Optional<JsonObject> metadata) {
-        return metadata.map(JsonObject::toString).orElse(null);
+    Instant occurredAt() {
+        return occurredAt;
+    }
+
+    /** The event as it is exported; what it has no value for is left out. */
+    JsonObject json() {
+        var json = StrictJson.PROVIDER
+                .createObjectBuilder()
+                .add("id", id)
+                .add("occurred_at", occurredAt.toString())
+                .add("actor", actor)
+                .add("action", action)
+                .add("outcome", outcome)
+                .add("source_address", sourceAddress)
+                .add("correlation_id", correlationId);
+        if (clientId != null) json.add("client_id", clientId);
+        addMetadata(json, "before", before);
+        addMetadata(json, "after", after);
+        return json.build();
+    }
+
+    /** The hash of the exported event, in the one form that all databases' ways of writing JSON come to. */
+    String hash() {
+        return Sha256.of(CanonicalJson.of(json()));
+    }
+
+    /** Somebody may have put in what this server would not read; even that has its one form. */
+    private static void addMetadata(JsonObjectBuilder json, String member, String metadata) {
+        if (metadata == null) return;
+        try {
+            json.add(member, StrictJson.object(metadata));
+        } catch (MalformedJson notOurs) {
+            json.add(member, metadata);
+        }
     }
 }

@@ -24,7 +24,8 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 /** The append-only record of every change. */
 @Stateless
 public class AuditTrail {
-    private static final String INSERT = """
+    private static final String INSERT =
+            """
             insert into audit_event (occurred_at, correlation_id, source_address, actor, action, client_id,
                 metadata_before, metadata_after)
             values (?, ?, ?, ?, ?, ?, %1$s, %1$s)""";
@@ -63,7 +64,7 @@ public class AuditTrail {
         statement.setString(3, change.sourceAddress());
         statement.setString(4, change.actor());
         statement.setString(5, change.action().name().toLowerCase(Locale.ROOT));
-        statement.setString(6, change.clientId());
+        statement.setString(6, change.clientId().orElse(null));
         statement.setString(7, text(change.before()));
         statement.setString(8, text(change.after()));
     }

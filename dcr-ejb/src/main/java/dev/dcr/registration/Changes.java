@@ -33,7 +33,7 @@ final class Changes {
             Origin origin) {
         return new Change(
                 action,
-                clientId,
+                Optional.of(clientId),
                 caller.actor(),
                 origin.correlationId(),
                 origin.sourceAddress(),

@@ -1,6 +1,6 @@
 package dev.dcr.registration;
 
-import dev.dcr.config.DatabaseConfig;
+import dev.dcr.encryption.EncryptionKeys;
 import dev.dcr.metadata.ClientMetadata;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes, seals and opens client secrets (RFC 7591 §3.2.1). */
@@ -23,7 +24,7 @@ class ClientSecrets {
     RegistrationConfig config;
 
     @Inject
-    DatabaseConfig database;
+    EncryptionKeys keys;
 
     @Inject
     Clock clock;
@@ -32,7 +33,7 @@ class ClientSecrets {
 
     @PostConstruct
     void loadKeys() {
-        cipher = new SecretCipher(SecretKeys.load(config, database));
+        cipher = new SecretCipher(keys.all());
     }
 
     /** Whether a client with this metadata authenticates by a secret. */
@@ -47,6 +48,16 @@ class ClientSecrets {
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         return new SealedSecret(
                 cipher.seal(secret, clientId), config.secretLifetime().map(clock.instant()::plus));
+    }
+
+    /**
+     * The same secret under the first key, if it is under another.
+     *
+     * @throws IllegalStateException if its key is not among those configured
+     */
+    Optional<String> underFirstKey(String sealed, String clientId) {
+        if (cipher.isOfFirstKey(sealed)) return Optional.empty();
+        return Optional.of(cipher.seal(cipher.open(sealed, clientId), clientId));
     }
 
     /** A client's secret in the clear, for its owner. */

@@ -2,7 +2,6 @@ package dev.dcr.registration;
 
 import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ValueType;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,10 +9,8 @@ import java.util.Optional;
  * How registrations are kept.
  *
  * @param secretLifetime how long a client secret is good; empty for ever ({@code dcr.client_secret.lifetime})
- * @param secretKeyFile  the keys that encrypt secrets at rest; empty for one made in the data folder
- *                       ({@code dcr.client_secret.encryption_key_file})
  */
-public record RegistrationConfig(Optional<Duration> secretLifetime, Optional<Path> secretKeyFile) {
+public record RegistrationConfig(Optional<Duration> secretLifetime) {
 
     /** Reads {@code dcr.client_secret}. */
     public static RegistrationConfig from(ConfigReader config) {
@@ -23,11 +20,6 @@ public record RegistrationConfig(Optional<Duration> secretLifetime, Optional<Pat
                 ValueType.seconds(0, Integer.MAX_VALUE),
                 Duration.ZERO,
                 "How long a client secret is good; 0 for ever.");
-        return new RegistrationConfig(
-                Optional.of(lifetime).filter(time -> !time.isZero()),
-                secret.optional(
-                        "encryption_key_file",
-                        ValueType.FILE,
-                        "Keys that encrypt secrets at rest; without it one is made in the data folder."));
+        return new RegistrationConfig(Optional.of(lifetime).filter(time -> !time.isZero()));
     }
 }

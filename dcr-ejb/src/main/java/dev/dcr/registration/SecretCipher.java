@@ -39,13 +39,6 @@ final class SecretCipher {
         if (this.keys.isEmpty()) throw new IllegalArgumentException("there is no key");
     }
 
-    /** A new key for this cipher. */
-    static byte[] newKey() {
-        var key = new byte[KEY_BYTES];
-        RANDOM.nextBytes(key);
-        return key;
-    }
-
     String seal(String secret, String clientId) {
         var current = keys.entrySet().iterator().next();
         var nonce = new byte[NONCE_BYTES];
@@ -61,11 +54,21 @@ final class SecretCipher {
     /** @throws IllegalStateException if the key is not among those configured, or the text was tampered with */
     String open(String sealed, String clientId) {
         var bytes = Base64.getUrlDecoder().decode(sealed);
-        var key = keys.get(ByteBuffer.wrap(bytes, 0, KEY_ID_BYTES));
+        var key = keys.get(idIn(bytes));
         if (key == null) throw new IllegalStateException("the key of a client secret is not among the configured ones");
         var nonce = Arrays.copyOfRange(bytes, KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
         var encrypted = Arrays.copyOfRange(bytes, KEY_ID_BYTES + NONCE_BYTES, bytes.length);
         return new String(run(Cipher.DECRYPT_MODE, key, nonce, clientId, encrypted), UTF_8);
+    }
+
+    /** Whether this was sealed by the key that would seal now. */
+    boolean isOfFirstKey(String sealed) {
+        return idIn(Base64.getUrlDecoder().decode(sealed))
+                .equals(keys.keySet().iterator().next());
+    }
+
+    private static ByteBuffer idIn(byte[] sealed) {
+        return ByteBuffer.wrap(sealed, 0, KEY_ID_BYTES);
     }
 
     private static byte[] run(int mode, SecretKeySpec key, byte[] nonce, String clientId, byte[] input) {

@@ -1,9 +1,11 @@
 package dev.dcr.startup;
 
 import dev.dcr.access.AccessConfig;
+import dev.dcr.audit.AuditConfig;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.config.StopConfig;
+import dev.dcr.encryption.EncryptionConfig;
 import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
@@ -84,6 +86,18 @@ class ConfiguredBeans {
     @Singleton
     RegistrationConfig registration() {
         return settings.registration();
+    }
+
+    @Produces
+    @Singleton
+    EncryptionConfig encryption() {
+        return settings.encryption();
+    }
+
+    @Produces
+    @Singleton
+    AuditConfig audit() {
+        return settings.audit();
     }
 
     @Produces

@@ -2,12 +2,14 @@ package dev.dcr.startup;
 
 import dev.dcr.access.AccessConfig;
 import dev.dcr.access.AccessConfig.Registration;
+import dev.dcr.audit.AuditConfig;
 import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ConfigurationRefused;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.config.StopConfig;
 import dev.dcr.config.ValueType;
+import dev.dcr.encryption.EncryptionConfig;
 import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.outbound.OutboundConfig;
 import dev.dcr.registration.RegistrationConfig;
@@ -31,6 +33,8 @@ public record Settings(
         ExtensionConfig extensions,
         OutboundConfig outbound,
         RegistrationConfig registration,
+        EncryptionConfig encryption,
+        AuditConfig audit,
         DatabaseConfig database,
         StopConfig stop,
         TlsConfig tls) {
@@ -78,6 +82,8 @@ public record Settings(
                 ExtensionConfig.from(config),
                 OutboundConfig.from(config),
                 RegistrationConfig.from(config),
+                EncryptionConfig.from(config),
+                AuditConfig.from(config),
                 DatabaseConfig.from(config),
                 StopConfig.from(config),
                 TlsConfig.from(config));

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.dcr.encryption.Keys;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SecretCipherTest {
-    private final byte[] key = SecretCipher.newKey();
+    private final byte[] key = Keys.fresh();
     private final SecretCipher cipher = new SecretCipher(List.of(key));
 
     @Test
@@ -38,7 +39,7 @@ class SecretCipherTest {
     @Test
     void opensUnderAnOlderKeyAfterRotation() {
         var sealed = cipher.seal("s3cret", "client");
-        var rotated = new SecretCipher(List.of(SecretCipher.newKey(), key));
+        var rotated = new SecretCipher(List.of(Keys.fresh(), key));
         assertThat(rotated.open(sealed, "client")).isEqualTo("s3cret");
         assertThatIllegalStateException().isThrownBy(() -> cipher.open(rotated.seal("s3cret", "client"), "client"));
     }

@@ -1,4 +1,4 @@
-package dev.dcr.registration;
+package dev.dcr.encryption;
 
 import dev.dcr.config.DatabaseConfig;
 import java.io.IOException;
@@ -8,23 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Where the keys of {@link SecretCipher} come from: one base64 key a line, the first encrypts, all decrypt. */
-final class SecretKeys {
-    private static final Logger LOG = Logger.getLogger(SecretKeys.class);
+/** Where the operator's keys come from: one base64 key of 32 bytes a line, the newest first. */
+final class KeyFile {
+    private static final Logger LOG = Logger.getLogger(KeyFile.class);
     private static final String H2_FILE = "jdbc:h2:file:";
     private static final Path DATA = Path.of("data");
     private static final String FILE = "client-secret.key";
+    private static final int KEY_BYTES = 32;
 
-    private SecretKeys() {}
+    private KeyFile() {}
 
     /** The configured keys, or the one of the data folder, which is made at the first start. */
-    static List<byte[]> load(RegistrationConfig config, DatabaseConfig database) {
-        return read(
-                config.secretKeyFile().orElseGet(() -> ensure(folder(database).resolve(FILE))));
+    static List<byte[]> load(EncryptionConfig config, DatabaseConfig database) {
+        return read(config.keyFile().orElseGet(() -> ensure(folder(database).resolve(FILE))));
     }
 
     /** The folder of the H2 database, so that a backup of it takes the key along; else {@code ./data}. */
@@ -42,7 +43,7 @@ final class SecretKeys {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".new", owner);
             try {
-                var key = Base64.getEncoder().encodeToString(SecretCipher.newKey()) + "\n";
+                var key = Base64.getEncoder().encodeToString(newKey()) + "\n";
                 Files.writeString(fresh, key, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
                 Files.createLink(file, fresh);
                 LOG.warnf(
@@ -58,6 +59,12 @@ final class SecretKeys {
         } catch (IOException e) {
             throw new UncheckedIOException("no key for client secrets can be made in " + file, e);
         }
+    }
+
+    private static byte[] newKey() {
+        var key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     private static List<byte[]> read(Path file) {

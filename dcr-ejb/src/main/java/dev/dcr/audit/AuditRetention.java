@@ -1,0 +1,93 @@
+package dev.dcr.audit;
+
+import dev.dcr.audit.Change.Action;
+import dev.dcr.encryption.EncryptionKeys;
+import dev.dcr.encryption.MacKeys.Proof;
+import dev.dcr.json.StrictJson;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.LockOptions;
+import org.jboss.logging.Logger;
+
+/** Deletes events that have been kept as long as the operator wants, seal by seal, and puts that on record. */
+@Stateless
+public class AuditRetention {
+    private static final Logger LOG = Logger.getLogger(AuditRetention.class);
+    private static final int SEALS = 5;
+
+    @PersistenceContext
+    EntityManager entities;
+
+    @Inject
+    AuditConfig config;
+
+    @Inject
+    EncryptionKeys encryption;
+
+    @Inject
+    Clock clock;
+
+    @EJB
+    AuditTrail trail;
+
+    /** This bean as others call it, by which each call is a transaction. */
+    @EJB
+    AuditRetention self;
+
+    /** Deletes what is old, if {@code dcr.audit.retention} says so; several nodes may do so at once. */
+    @Schedule(hour = "*", minute = "20", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    void sweep() {
+        config.retention().map(clock.instant()::minus).ifPresent(before -> {
+            while (self.prune(before) > 0) LOG.debug("pruned a batch of events");
+        });
+    }
+
+    /**
+     * Deletes the events of the oldest seals, up to one that was tampered with: that evidence stays. The newest of these stays, empty, as the beginning of the chain; the newest of
+     * all is never pruned.
+     *
+     * @param before when the seals that go were made, or before
+     * @return how many seals were pruned
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int prune(Instant before) {
+        var ledger = new Ledger(entities);
+        if (!ledger.lock(LockOptions.SKIP_LOCKED)) return 0;
+        var keys = Seal.keys(encryption);
+        var head = ledger.head().number();
+        var old = ledger.sealsAfter(Seal.GENESIS, SEALS + 1).stream()
+                .filter(seal -> !seal.isPruned())
+                .takeWhile(seal -> seal.number() < head && seal.sealedAt().isBefore(before))
+                .takeWhile(seal -> seal.isWhole() && seal.proof(keys) != Proof.FORGED)
+                .toList();
+        if (old.isEmpty()) return 0;
+        for (var seal : old) ledger.deleteEvents(seal.events());
+        var base = old.get(old.size() - 1);
+        base.prune(clock.instant(), keys);
+        ledger.deleteSealsBefore(base.number());
+        trail.record(List.of(Change.byTheServer(Action.PRUNE, "server:retention", details(old, base))));
+        return old.size();
+    }
+
+    private static JsonObject details(List<Seal> pruned, Seal base) {
+        return StrictJson.PROVIDER
+                .createObjectBuilder()
+                .add(
+                        "events",
+                        pruned.stream().mapToInt(seal -> seal.events().count()).sum())
+                .add("last_event", base.lastEvent())
+                .add("last_seal", base.anchor().toString())
+                .build();
+    }
+}
