@@ -7,28 +7,44 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** Whether a caller takes JSON for an answer (RFC 9110 §12.5.1). What cannot be understood of the header is skipped. */
+/** Whether a caller takes JSON for an answer, or lines of it (RFC 9110 §12.5.1). What cannot be understood of the header is skipped. */
 final class Accept {
-    /** The ranges that hold JSON, most specific first: the most specific one that is listed decides. */
-    private static final List<String> RANGES = List.of("application/json", "application/*", "*/*", "*");
+    private static final String JSON = "application/json";
 
     private Accept() {}
 
     /** @throws NotAcceptableException (406) if the caller takes other media types alone */
     static void requireJson(HttpServletRequest request) {
-        if (!admitsJson(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))) throw new NotAcceptableException();
+        require(JSON, request);
     }
 
-    /** @param headers all {@code Accept} headers; none, or only blank ones, admit everything */
+    /**
+     * @param type a media type of the kind {@code application/*}
+     * @throws NotAcceptableException (406) if the caller takes others alone
+     */
+    static void require(String type, HttpServletRequest request) {
+        if (!admits(type, Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))) throw new NotAcceptableException();
+    }
+
     static boolean admitsJson(List<String> headers) {
+        return admits(JSON, headers);
+    }
+
+    /**
+     * The most specific range that holds the type and is listed decides.
+     *
+     * @param headers all {@code Accept} headers; none, or only blank ones, admit everything
+     */
+    private static boolean admits(String type, List<String> headers) {
         var listed = headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))
                 .map(Accept::parts)
                 .filter(range -> !range[0].isEmpty())
                 .toList();
         return listed.isEmpty()
-                || RANGES.stream()
+                || Stream.of(type, "application/*", "*/*", "*")
                         .flatMap(range -> listed.stream().filter(element -> element[0].equals(range)))
                         .findFirst()
                         .filter(Accept::hasWeight)

@@ -1,10 +1,7 @@
 package dev.dcr.endpoint;
 
-import dev.dcr.access.AccessConfig;
 import dev.dcr.access.InitialAccessTokens;
-import dev.dcr.access.TokenDigest;
 import dev.dcr.error.RegistrationError.InvalidRequest;
-import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +9,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -34,7 +30,7 @@ public class InitialAccessTokenResource {
     private static final int MOST_USES = 1_000_000;
 
     @Inject
-    AccessConfig config;
+    Administrator administrator;
 
     @Inject
     InitialAccessTokens tokens;
@@ -49,7 +45,7 @@ public class InitialAccessTokenResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response issue() {
-        requireAdmin();
+        administrator.require(request);
         Accept.requireJson(request);
         var asked = reader.readJson(request);
         requireKnownMembers(asked);
@@ -65,14 +61,6 @@ public class InitialAccessTokenResource {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(JsonText.print(json.build()))
                 .build();
-    }
-
-    private void requireAdmin() {
-        var expected = TokenDigest.of(config.adminToken().orElseThrow(NotFoundException::new));
-        var presented = PresentedToken.of(request)
-                .filter(token -> token.scheme() == PresentedToken.Scheme.BEARER)
-                .map(token -> TokenDigest.of(token.value()));
-        if (!presented.map(expected::matches).orElse(false)) throw new RegistrationRefused(InvalidToken.NO_GOOD);
     }
 
     private static void requireKnownMembers(JsonObject asked) {

@@ -31,15 +31,17 @@ class OpenApiTest {
         assertThat(paths.getJsonObject("/register")).containsKey("post");
         assertThat(paths.getJsonObject("/register/{client_id}")).containsKeys("get", "put", "delete");
         assertThat(paths.getJsonObject("/admin/initial-access-tokens")).containsKey("post");
+        assertThat(paths.getJsonObject("/admin/audit")).containsKey("get");
+        assertThat(paths.getJsonObject("/admin/audit/verification")).containsKey("post");
+        assertThat(paths.getJsonObject("/admin/client-secrets/re-encryption")).containsKey("post");
     }
 
     @Test
     void everyReferenceLeadsSomewhere() {
         var document = described(Optional.empty(), "");
-        assertThat(references(document))
-                .isNotEmpty()
-                .allSatisfy(reference ->
-                        assertThat(document.getValue(reference.substring(1))).isNotNull());
+        assertThat(references(document)).isNotEmpty().allSatisfy(reference -> assertThat(
+                        document.getValue(reference.substring(1)))
+                .isNotNull());
     }
 
     private static String serverUrl(Optional<URI> publicBaseUrl, String basePath) {

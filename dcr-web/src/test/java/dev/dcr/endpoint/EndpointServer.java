@@ -35,6 +35,8 @@ final class EndpointServer implements AutoCloseable {
     final List<Answered> answered = new CopyOnWriteArrayList<>();
     final List<TurnedAway> turnedAway = new CopyOnWriteArrayList<>();
     final FixedInitialAccessTokens tokens = new FixedInitialAccessTokens();
+    final FixedAudit audit = new FixedAudit();
+    final FixedReEncryption reEncryption = new FixedReEncryption();
     final Serving serving = new Serving();
     private final AccessConfig access;
     private final Undertow undertow;
@@ -101,12 +103,23 @@ final class EndpointServer implements AutoCloseable {
         rateLimit.config = config;
         rateLimit.configure();
         var admin = new InitialAccessTokenResource();
-        admin.config = access;
+        admin.administrator = new Administrator();
+        admin.administrator.config = access;
         admin.tokens = tokens;
         admin.reader = resource.reader;
+        var auditResource = new AuditResource();
+        auditResource.administrator = admin.administrator;
+        auditResource.export = audit.export;
+        auditResource.verification = audit.verification;
+        auditResource.reader = resource.reader;
+        var secrets = new ReEncryptionResource();
+        secrets.administrator = admin.administrator;
+        secrets.reEncryption = reEncryption;
         return Set.of(
                 resource,
                 admin,
+                auditResource,
+                secrets,
                 basePath,
                 cors,
                 rateLimit,
