@@ -1,0 +1,68 @@
+package dev.dcr.launcher;
+
+import dev.dcr.launcher.CommandLine.Misused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Starts the server: reads the configuration, so that a mistake in it ends the process before anything was started,
+ * unpacks the server and hands over to WildFly.
+ *
+ * @param forWildFly arguments that are passed on
+ */
+record Start(List<String> forWildFly) implements Command {
+    Start {
+        forWildFly = List.copyOf(forWildFly);
+    }
+
+    static Command parse(Arguments rest) throws Misused {
+        var passedOn = new ArrayList<String>();
+        while (!rest.isEmpty()) {
+            var argument = rest.next();
+            switch (argument) {
+                case "-h", "--help" -> {
+                    return new Help();
+                }
+                case "-v", "--version" -> {
+                    return new Version();
+                }
+                case "-b", "--properties" -> passedOn.add(argument + "=" + rest.value(argument));
+                default -> {
+                    if (!rest.isSetting(argument)) passedOn.add(argument);
+                }
+            }
+        }
+        return new Start(passedOn);
+    }
+
+    @Override
+    public int run() throws Exception {
+        BootCode.spareCompiler();
+        NodeName.choose();
+        var configuration = inBackground(Configuration::read);
+        var installation = Installation.unpack();
+        try {
+            configuration.get().steerServer();
+        } catch (ExecutionException failure) {
+            installation.delete();
+            if (failure.getCause() instanceof Refusal refusal) throw refusal;
+            throw failure;
+        }
+        var arguments = new ArrayList<>(forWildFly);
+        arguments.add("--install-dir=" + installation.home());
+        org.wildfly.core.jar.boot.Main.main(arguments.toArray(String[]::new));
+        Deployment.await();
+        installation.removeLeftovers();
+        Heap.giveBack();
+        return DONE;
+    }
+
+    private static <T> FutureTask<T> inBackground(Callable<T> work) {
+        var task = new FutureTask<>(work);
+        new Thread(task, "configuration").start();
+        return task;
+    }
+}
