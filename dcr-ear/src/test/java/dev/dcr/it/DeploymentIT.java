@@ -8,6 +8,12 @@ import static org.awaitility.Awaitility.await;
 import dev.dcr.access.AccessConfig;
 import dev.dcr.access.InitialAccessTokens;
 import dev.dcr.access.TokenDigest;
+import dev.dcr.audit.AuditExport;
+import dev.dcr.audit.AuditRetention;
+import dev.dcr.audit.AuditSealer;
+import dev.dcr.audit.AuditTrail;
+import dev.dcr.audit.AuditVerification;
+import dev.dcr.audit.Change;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.extension.Consultable;
@@ -22,6 +28,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.EJBTransactionRequiredException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -31,11 +38,14 @@ import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -64,6 +74,21 @@ class DeploymentIT {
 
     @EJB
     InitialAccessTokens initialTokens;
+
+    @EJB
+    AuditTrail trail;
+
+    @EJB
+    AuditSealer sealer;
+
+    @EJB
+    AuditRetention retention;
+
+    @EJB
+    AuditVerification verification;
+
+    @EJB
+    AuditExport export;
 
     @Inject
     Witness witness;
@@ -172,6 +197,62 @@ class DeploymentIT {
     }
 
     @Test
+    void eventsAreDeletedByRuleAndThatIsOnRecordAndTheChainGoesOn() throws Exception {
+        for (var seals = 0; seals < 7; seals++) {
+            record(3);
+            sealer.sealAll();
+        }
+        var before = verification.verify(Optional.empty(), 0);
+        assertThat(before.findings()).isEmpty();
+
+        var old = Instant.now();
+        while (retention.prune(old) > 0) assertThat(intact()).isTrue();
+
+        var after = verification.verify(Optional.of(sealer.anchor()), 0);
+        assertThat(after.findings()).isEmpty();
+        assertThat(after.events()).isLessThan(before.events()).isPositive();
+        assertThat(exported()).extracting(event -> event.getString("action")).contains("prune");
+    }
+
+    @Test
+    void whatWasTamperedWithIsNotPruned() throws Exception {
+        record(2);
+        sealer.sealAll();
+        record(1);
+        sealer.sealAll();
+        update("update audit_seal set first_event = first_event - 1 where number = " + oldestUnprunedSeal());
+
+        assertThat(retention.prune(Instant.now().plusSeconds(60))).isZero();
+        update("update audit_seal set first_event = first_event + 1 where number = " + oldestUnprunedSeal());
+        assertThat(intact()).isTrue();
+    }
+
+    @Test
+    void aSealIsNotLaidUponAForgedOne() throws Exception {
+        record(1);
+        sealer.sealAll();
+        var head = verification.verify(Optional.empty(), 0).head().seal();
+        update("update audit_seal set first_event = first_event - 1 where number = " + head);
+        record(1);
+
+        assertThat(sealer.sealAll()).isFalse();
+        assertThat(sealer.anchor().seal()).isEqualTo(head);
+        assertThat(intact()).isFalse();
+        update("update audit_seal set first_event = first_event + 1 where number = " + head);
+        assertThat(sealer.sealAll()).isTrue();
+        assertThat(intact()).isTrue();
+    }
+
+    @Test
+    void aTransactionThatFailsLeavesNoEventAndNoGapThatMatters() throws Exception {
+        transaction.begin();
+        trail.record(List.of(change()));
+        transaction.rollback();
+        record(1);
+        assertThat(intact()).isTrue();
+    }
+
+    @Test
     void theExtensionIsAskedWhileNoTransactionIsActive() {
         var question = new Question(transactions);
         var answer = witness.admit(question);
@@ -187,6 +268,58 @@ class DeploymentIT {
         var registered = client.create(Scene.metadata().build());
         var read = client.read(registered.clientId(), registered.registrationAccessToken());
         assertThat(read.json().getString("risk_class")).isEqualTo("low");
+    }
+
+    private void record(int events) throws Exception {
+        transaction.begin();
+        for (var i = 0; i < events; i++) trail.record(List.of(change()));
+        transaction.commit();
+    }
+
+    /** JSON that each database writes in its own way. */
+    private static Change change() {
+        var metadata = Json.createReader(new StringReader(
+                        "{\"z\": 1.50, \"a\": {\"c\": 1e2, \"b\": [\"\\u00e9\\/\\\"\", null, true]}, \"ab\":"
+                                + " 12345678901234567890.125}"))
+                .readObject();
+        return new Change(
+                Change.Action.UPDATE,
+                Optional.of("client"),
+                "anyone",
+                UUID.randomUUID().toString(),
+                "127.0.0.1",
+                Optional.of(metadata),
+                Optional.of(metadata));
+    }
+
+    private boolean intact() {
+        return verification.verify(Optional.empty(), 0).isIntact();
+    }
+
+    private List<JsonObject> exported() {
+        var events = new ArrayList<JsonObject>();
+        export.export(new AuditExport.Selection(0, Optional.empty(), Optional.empty(), Optional.empty()), events::add);
+        return events;
+    }
+
+    private long oldestUnprunedSeal() throws SQLException {
+        return number("select min(number) from audit_seal where number > 0 and pruned_at is null");
+    }
+
+    private long number(String query) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private void update(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isOne();
+        }
     }
 
     private static Jti jti() {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class IndexIT {
             }
             // connections report what they did at their end
             await().until(() -> count(database, "idx_scan", "client") > 0);
-            for (var table : new String[] {"client", "request_jti", "initial_access_token", "audit_event"})
+            for (var table :
+                    new String[] {"client", "request_jti", "initial_access_token", "audit_event", "audit_seal"})
                 assertThat(count(database, "seq_scan", table)).as(table).isZero();
         }
     }
@@ -103,15 +105,32 @@ class IndexIT {
                 metadata().add("client_id", id).add("client_name", "updated").build();
         assertThat(client.replace(id, own, update).status()).isEqualTo(200);
         assertThat(client.delete(id, own).status()).isEqualTo(204);
+        administer(server, id);
+    }
+
+    private static void administer(ServerProcess server, String clientId) {
+        var admin = new RegistrationClient(server.http().resolve("/admin"));
+        for (var query : List.of("", "?client_id=" + clientId, "?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z"))
+            assertThat(admin.send("GET", "/audit" + query, new byte[0], bearer(ADMIN_TOKEN))
+                            .status())
+                    .isEqualTo(200);
+        for (var order : List.of("/audit/verification", "/client-secrets/re-encryption"))
+            assertThat(new RegistrationClient(server.http().resolve("/admin" + order))
+                            .create(Scene.json("{}"), bearer(ADMIN_TOKEN))
+                            .status())
+                    .isEqualTo(200);
     }
 
     private static ServerProcess server(Sandbox sandbox, String database) {
-        return ServerProcess.configured("""
+        return ServerProcess.configured(
+                        """
                         [dcr]
                         public_base_url = "%s"
                         [dcr.software_statement]
                         reuse = "one_client"
-                        """.formatted(Scene.AUDIENCE) + Scene.directory(sandbox))
+                        """
+                                        .formatted(Scene.AUDIENCE)
+                                + Scene.directory(sandbox))
                 .environment("DCR_ADMIN_TOKEN", ADMIN_TOKEN)
                 .environment("DCR_DATABASE_URL", database)
                 .start();

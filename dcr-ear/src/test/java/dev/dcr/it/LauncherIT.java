@@ -10,16 +10,20 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code java -jar dcr-server.jar} does before there is a server, and instead of one. */
 class LauncherIT {
     @Test
     void refusesAConfigurationWithMistakesBeforeAnythingStarts() {
-        var ended = ServerProcess.configured("""
+        var ended = ServerProcess.configured(
+                        """
                 [dcr]
                 profil = "oauth"
                 max_body_bytes = "many"
-                """).startToEnd();
+                """)
+                .startToEnd();
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output().lines())
@@ -45,10 +49,12 @@ class LauncherIT {
 
     @Test
     void endsWhenTheApplicationDoesNotDeploy() {
-        var ended = ServerProcess.configured("""
+        var ended = ServerProcess.configured(
+                        """
                 [dcr.database]
                 url = "jdbc:postgresql://localhost:1/nobody-listens-there"
-                """).startToEnd();
+                """)
+                .startToEnd();
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output()).contains("The server cannot work");
@@ -113,6 +119,24 @@ class LauncherIT {
         assertThat(ServerProcess.configured("").arguments("--version").startToEnd())
                 .satisfies(ended -> assertThat(ended.exitCode()).isZero())
                 .satisfies(ended -> assertThat(ended.output()).matches("DCR server \\d\\S*\\s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            audit                                | audit needs a value
+            audit delete                         | unknown command audit delete
+            audit verify --anchor 17             | --anchor needs NUMBER:DIGEST
+            audit export --after yesterday       | --after needs a positive number
+            secrets re-encrypt --with key        | unknown option --with
+            """)
+    void refusesOrdersThatMakeNoSense(String order, String reason) {
+        var ended = ServerProcess.configured("").arguments(order.split(" ")).startToEnd();
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.output()).contains(reason);
     }
 
     @Test

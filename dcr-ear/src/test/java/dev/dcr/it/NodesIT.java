@@ -131,6 +131,32 @@ class NodesIT {
     }
 
     @Test
+    void bothSealTheAuditTrailAndEachEventIsSealedOnce() throws SQLException {
+        var token = initialAccessToken(24);
+        var verifying = IntStream.range(0, 6)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> verify(i % 2)))
+                .toList();
+        assertThat(simultaneously(24, client -> client.create(metadata().build(), bearer(token))))
+                .containsOnly(201);
+        assertThat(verifying).allSatisfy(reply -> assertThat(reply.join().getBoolean("intact"))
+                .isTrue());
+        var verified = verify(0);
+        assertThat(verified.getBoolean("intact")).as("%s", verified).isTrue();
+        assertThat(verify(1).getString("anchor")).isEqualTo(verified.getString("anchor"));
+        try (var connection = DriverManager.getConnection(cluster.database());
+                var rows = connection.createStatement().executeQuery("select count(*) from audit_event")) {
+            rows.next();
+            assertThat(verified.getInt("events")).isEqualTo(rows.getInt(1));
+        }
+    }
+
+    private static JsonObject verify(int node) {
+        return new RegistrationClient(cluster.node(node).http().resolve("/admin/audit/verification"))
+                .create(Scene.json("{}"), bearer(ADMIN_TOKEN))
+                .json();
+    }
+
+    @Test
     void bothStartedAtTheSameMomentOnAnEmptyDatabase() throws SQLException {
         try (var connection = DriverManager.getConnection(cluster.database());
                 var rows = connection
@@ -190,7 +216,9 @@ class NodesIT {
                 public_base_url = "%s"
                 [dcr.management]
                 rotate_registration_access_token = true
-                """.formatted(Scene.AUDIENCE) + Scene.directory(sandbox);
+                """
+                        .formatted(Scene.AUDIENCE)
+                + Scene.directory(sandbox);
     }
 
     private static String signedRequest() {
