@@ -101,6 +101,21 @@ class AuditIT {
     }
 
     @Test
+    void tellsOfTokensThatTheOperatorMakesAndNotTheTokens() {
+        var issued = new RegistrationClient(server.http().resolve("/admin/initial-access-tokens"))
+                .create(json("{'uses': 3}"), bearer(ADMIN_TOKEN));
+        var events = export("");
+        assertThat(events).anySatisfy(event -> {
+            assertThat(event.getString("action")).isEqualTo("issue_token");
+            assertThat(event.getString("actor")).isEqualTo("admin");
+            assertThat(event.getString("correlation_id"))
+                    .isEqualTo(issued.header("X-Correlation-ID").orElseThrow());
+            assertThat(event.getJsonObject("after").getInt("uses")).isEqualTo(3);
+        });
+        assertThat(events.toString()).doesNotContain(issued.json().getString("initial_access_token"), ADMIN_TOKEN);
+    }
+
+    @Test
     void exportsWhatHappenedBetweenTwoMoments() {
         var before = Instant.now();
         var registered = client.create(metadata().build());

@@ -14,6 +14,7 @@ import dev.dcr.audit.AuditSealer;
 import dev.dcr.audit.AuditTrail;
 import dev.dcr.audit.AuditVerification;
 import dev.dcr.audit.Change;
+import dev.dcr.audit.OperatorRequest;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.extension.Consultable;
@@ -60,6 +61,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The shipped EAR on the provisioned server, from within; system properties configure it. */
 @ExtendWith(ArquillianExtension.class)
 class DeploymentIT {
+    private static final OperatorRequest OPERATOR = new OperatorRequest("deployment", "127.0.0.1");
+
     @Resource(lookup = "java:jboss/datasources/DcrDS")
     DataSource database;
 
@@ -189,8 +192,8 @@ class DeploymentIT {
 
     @Test
     void expiredInitialAccessTokensAreForgotten() {
-        initialTokens.issue(ExpiredRows.CLOCK_SKEW.negated().minusSeconds(1), 1, JsonObject.EMPTY_JSON_OBJECT);
-        var good = initialTokens.issue(Duration.ofMinutes(5), 1, JsonObject.EMPTY_JSON_OBJECT);
+        initialTokens.issue(ExpiredRows.CLOCK_SKEW.negated().minusSeconds(1), 1, JsonObject.EMPTY_JSON_OBJECT, OPERATOR);
+        var good = initialTokens.issue(Duration.ofMinutes(5), 1, JsonObject.EMPTY_JSON_OBJECT, OPERATOR);
 
         assertThat(initialTokens.forgetExpired()).isOne();
         assertThat(initialTokens.policyOf(TokenDigest.of(good.token()))).isPresent();

@@ -33,11 +33,9 @@ public sealed interface Caller {
      * @param policy by member name the values that its clients may have
      */
     record InitialTokenHolder(TokenDigest token, JsonObject policy) implements Caller {
-        private static final int SHOWN = 8;
-
         @Override
         public String actor() {
-            return "initial_access_token " + token.hash().substring(0, SHOWN);
+            return "initial_access_token " + token.hint();
         }
 
         @Override

@@ -1,7 +1,12 @@
 package dev.dcr.access;
 
+import dev.dcr.audit.AuditTrail;
+import dev.dcr.audit.Change;
+import dev.dcr.audit.Change.Action;
+import dev.dcr.audit.OperatorRequest;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
+import dev.dcr.json.StrictJson;
 import dev.dcr.replay.ExpiredRows;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
@@ -14,6 +19,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -28,6 +34,9 @@ public class InitialAccessTokens {
     @Inject
     Clock clock;
 
+    @EJB
+    AuditTrail trail;
+
     /** This bean as others call it, by which each call is a transaction. */
     @EJB
     InitialAccessTokens self;
@@ -38,12 +47,21 @@ public class InitialAccessTokens {
      * @param lifetime how long it is good
      * @param uses     how many clients may be registered with it, at least 1
      * @param policy   by member name the values that clients registered with it may have; empty allows any
+     * @param by       who asks for it, for the audit trail
      */
-    public IssuedInitialAccessToken issue(Duration lifetime, int uses, JsonObject policy) {
+    public IssuedInitialAccessToken issue(Duration lifetime, int uses, JsonObject policy, OperatorRequest by) {
         var token = TokenDigest.newToken();
+        var digest = TokenDigest.of(token);
         var now = clock.instant();
         var expiresAt = now.plus(lifetime);
-        entities.persist(new InitialAccessToken(TokenDigest.of(token), uses, now, expiresAt, policy));
+        entities.persist(new InitialAccessToken(digest, uses, now, expiresAt, policy));
+        var details = StrictJson.PROVIDER
+                .createObjectBuilder()
+                .add("token", digest.hint())
+                .add("uses", uses)
+                .add("expires_at", expiresAt.toString())
+                .add("policy", policy);
+        trail.record(List.of(Change.byOperator(Action.ISSUE_TOKEN, by, details.build())));
         return new IssuedInitialAccessToken(token, expiresAt, uses);
     }
 

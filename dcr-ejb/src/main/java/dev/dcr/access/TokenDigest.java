@@ -12,6 +12,7 @@ import java.util.Base64;
  */
 public record TokenDigest(String hash) {
     private static final int TOKEN_BYTES = 32;
+    private static final int HINT = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -36,5 +37,10 @@ public record TokenDigest(String hash) {
     public boolean matches(TokenDigest other) {
         return MessageDigest.isEqual(
                 hash.getBytes(StandardCharsets.US_ASCII), other.hash.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The beginning of the hash, by which the audit trail names a token. */
+    String hint() {
+        return hash.substring(0, HINT);
     }
 }

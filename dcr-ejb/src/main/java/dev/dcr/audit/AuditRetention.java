@@ -76,7 +76,7 @@ public class AuditRetention {
         var base = old.get(old.size() - 1);
         base.prune(clock.instant(), keys);
         ledger.deleteSealsBefore(base.number());
-        trail.record(List.of(Change.byTheServer(Action.PRUNE, "server:retention", details(old, base))));
+        trail.record(List.of(Change.byServer(Action.PRUNE, "retention", details(old, base))));
         return old.size();
     }
 

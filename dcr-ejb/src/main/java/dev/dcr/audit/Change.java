@@ -25,18 +25,36 @@ public record Change(
         CREATE,
         UPDATE,
         DELETE,
+        /** An initial access token was made. */
+        ISSUE_TOKEN,
         /** Secrets were encrypted under the first key. */
         RE_ENCRYPT,
         /** Old events were deleted from the audit trail. */
         PRUNE
     }
 
-    /** Something that the server does by itself, or is told to by its operator. */
-    public static Change byTheServer(Action action, String actor, JsonObject details) {
+    /** Something that the operator has done. */
+    public static Change byOperator(Action action, OperatorRequest request, JsonObject details) {
         return new Change(
                 action,
                 Optional.empty(),
-                actor,
+                "admin",
+                request.correlationId(),
+                request.sourceAddress(),
+                Optional.empty(),
+                Optional.of(details));
+    }
+
+    /**
+     * Something that the server does by itself.
+     *
+     * @param rule by which rule of its configuration
+     */
+    static Change byServer(Action action, String rule, JsonObject details) {
+        return new Change(
+                action,
+                Optional.empty(),
+                "server:" + rule,
                 UUID.randomUUID().toString(),
                 "server",
                 Optional.empty(),

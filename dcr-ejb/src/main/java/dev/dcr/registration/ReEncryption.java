@@ -4,6 +4,7 @@ import dev.dcr.audit.AuditSealer;
 import dev.dcr.audit.AuditTrail;
 import dev.dcr.audit.Change;
 import dev.dcr.audit.Change.Action;
+import dev.dcr.audit.OperatorRequest;
 import dev.dcr.json.StrictJson;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -70,22 +71,22 @@ public class ReEncryption {
      * puts the audit trail under the first key, too.
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public Outcome reEncryptAll() {
-        var progress = pass();
+    public Outcome reEncryptAll(OperatorRequest request) {
+        var progress = pass(request);
         for (var again = 1; again < PASSES && progress.busy() > 0; again++) {
-            var next = pass();
+            var next = pass(request);
             progress = new Progress(
                     progress.reEncrypted() + next.reEncrypted(), next.busy(), next.unreadable(), next.last());
         }
         return new Outcome(progress.reEncrypted(), progress.busy(), progress.unreadable(), sealer.sealAll());
     }
 
-    private Progress pass() {
+    private Progress pass(OperatorRequest request) {
         var progress = Progress.NONE;
-        var batch = self.reEncrypt("");
+        var batch = self.reEncrypt("", request);
         while (batch.last().isPresent()) {
             progress = progress.plus(batch);
-            batch = self.reEncrypt(batch.last().get());
+            batch = self.reEncrypt(batch.last().get(), request);
         }
         return progress;
     }
@@ -95,11 +96,11 @@ public class ReEncryption {
      * would write the old text back, starts over.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public Progress reEncrypt(String afterClient) {
+    public Progress reEncrypt(String afterClient, OperatorRequest request) {
         var progress = Progress.NONE;
         for (var client : clientsAfter(afterClient)) progress = progress.plus(reEncrypt(client));
         if (progress.reEncrypted() > 0)
-            trail.record(List.of(Change.byTheServer(Action.RE_ENCRYPT, "admin", count(progress))));
+            trail.record(List.of(Change.byOperator(Action.RE_ENCRYPT, request, count(progress))));
         return progress;
     }
 

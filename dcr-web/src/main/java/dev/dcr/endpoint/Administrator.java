@@ -2,6 +2,7 @@ package dev.dcr.endpoint;
 
 import dev.dcr.access.AccessConfig;
 import dev.dcr.access.TokenDigest;
+import dev.dcr.audit.OperatorRequest;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,5 +26,11 @@ class Administrator {
                 .filter(token -> token.scheme() == PresentedToken.Scheme.BEARER)
                 .map(token -> TokenDigest.of(token.value()));
         if (!presented.map(expected::matches).orElse(false)) throw new RegistrationRefused(InvalidToken.NO_GOOD);
+    }
+
+    /** The request as the audit trail tells of it. */
+    static OperatorRequest request(HttpServletRequest request) {
+        var origin = Exchange.of(request).origin();
+        return new OperatorRequest(origin.correlationId(), origin.sourceAddress());
     }
 }

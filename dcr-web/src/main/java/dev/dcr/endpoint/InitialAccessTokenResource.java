@@ -50,7 +50,11 @@ public class InitialAccessTokenResource {
         var asked = reader.readJson(request);
         requireKnownMembers(asked);
         var seconds = number(asked, "expires_in", MOST_SECONDS, USUAL_SECONDS);
-        var issued = tokens.issue(Duration.ofSeconds(seconds), number(asked, "uses", MOST_USES, 1), policy(asked));
+        var issued = tokens.issue(
+                Duration.ofSeconds(seconds),
+                number(asked, "uses", MOST_USES, 1),
+                policy(asked),
+                Administrator.request(request));
         var json = JsonText.JSON
                 .createObjectBuilder()
                 .add("initial_access_token", issued.token())

@@ -31,7 +31,7 @@ public class ReEncryptionResource {
     public Response reEncrypt() {
         administrator.require(request);
         Accept.requireJson(request);
-        var outcome = reEncryption.reEncryptAll();
+        var outcome = reEncryption.reEncryptAll(Administrator.request(request));
         var json = JsonText.JSON
                 .createObjectBuilder()
                 .add("complete", outcome.isComplete())

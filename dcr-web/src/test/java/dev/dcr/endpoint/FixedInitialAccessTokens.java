@@ -2,6 +2,7 @@ package dev.dcr.endpoint;
 
 import dev.dcr.access.InitialAccessTokens;
 import dev.dcr.access.IssuedInitialAccessToken;
+import dev.dcr.audit.OperatorRequest;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ class FixedInitialAccessTokens extends InitialAccessTokens {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     @Override
-    public IssuedInitialAccessToken issue(Duration lifetime, int uses, JsonObject policy) {
+    public IssuedInitialAccessToken issue(Duration lifetime, int uses, JsonObject policy, OperatorRequest by) {
         asked.add(new Asked(lifetime, uses, policy));
         return new IssuedInitialAccessToken("iat", Instant.ofEpochSecond(1700000000), uses);
     }

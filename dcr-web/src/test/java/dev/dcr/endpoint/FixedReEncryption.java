@@ -1,5 +1,6 @@
 package dev.dcr.endpoint;
 
+import dev.dcr.audit.OperatorRequest;
 import dev.dcr.registration.ReEncryption;
 
 /** Re-encrypts nothing, and tells what it was told to tell. */
@@ -8,7 +9,7 @@ class FixedReEncryption extends ReEncryption {
     int asked;
 
     @Override
-    public Outcome reEncryptAll() {
+    public Outcome reEncryptAll(OperatorRequest request) {
         asked++;
         return outcome;
     }
