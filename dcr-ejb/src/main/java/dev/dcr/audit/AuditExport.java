@@ -78,9 +78,11 @@ public class AuditExport {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Span span(Selection selection) {
         var ledger = new Ledger(entities);
-        var after = selection.from().map(from -> ledger.sealSince(from.minus(SLACK))
-                .map(seal -> seal.firstEvent() - 1)
-                .orElseGet(() -> ledger.head().lastEvent()));
+        var after = selection
+                .from()
+                .map(from -> ledger.sealSince(from.minus(SLACK))
+                        .map(seal -> seal.firstEvent() - 1)
+                        .orElseGet(() -> ledger.head().lastEvent()));
         var last =
                 selection.to().flatMap(to -> ledger.sealSince(to.plus(SLACK))).map(Seal::lastEvent);
         return new Span(Math.max(selection.after(), after.orElse(0L)), last.orElse(Long.MAX_VALUE));

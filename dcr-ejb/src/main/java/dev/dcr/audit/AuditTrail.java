@@ -24,8 +24,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 /** The append-only record of every change. */
 @Stateless
 public class AuditTrail {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into audit_event (occurred_at, correlation_id, source_address, actor, action, client_id,
                 metadata_before, metadata_after)
             values (?, ?, ?, ?, ?, ?, %1$s, %1$s)""";

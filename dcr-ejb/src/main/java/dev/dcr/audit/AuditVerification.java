@@ -88,9 +88,11 @@ public class AuditVerification {
 
     /** Events and the word that they are pruned go in one commit, but perhaps between two of our statements. */
     private static boolean isPrunedMeanwhile(Seal seal, Ledger ledger) {
-        return ledger.seal(seal.number()).map(Seal::isPruned).orElseGet(() -> ledger.sealAfter(Seal.GENESIS)
-                .filter(base -> base.isPruned() && base.number() > seal.number())
-                .isPresent());
+        return ledger.seal(seal.number())
+                .map(Seal::isPruned)
+                .orElseGet(() -> ledger.sealAfter(Seal.GENESIS)
+                        .filter(base -> base.isPruned() && base.number() > seal.number())
+                        .isPresent());
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

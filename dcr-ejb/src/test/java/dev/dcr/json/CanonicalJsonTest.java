@@ -9,11 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CanonicalJsonTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"b":1,"a":{"d":[],"c":{}}}  | {"a": {"c": {}, "d": []}, "b": 1}
                     {"a":1.50}                   | {"a":1.5}
                     {"a":1e2}                    | {"a":100}
@@ -27,11 +23,7 @@ class CanonicalJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"a":1}        | {"a":"1"}
                     {"a":null}     | {}
                     {"a":[1,2]}    | {"a":[2,1]}

@@ -27,11 +27,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     [1]                        | is not a JSON object
                     "text"                     | is not a JSON object
                     {"a":1,"a":2}              | has a duplicate member

@@ -33,8 +33,9 @@ class ClientSecretsTest {
     @DisplayName("RFC 7591 §3.2.1: a secret is unique for each client, and of 36 characters as open banking allows")
     @Tag("RFC7591-3.2.1-client_secret")
     void noTwoClientsShareOne() {
-        assertThat(IntStream.range(0, 1000).mapToObj(i -> secrets.open(secrets.issue("client" + i), "client" + i)
-                        .value()))
+        assertThat(IntStream.range(0, 1000)
+                        .mapToObj(i -> secrets.open(secrets.issue("client" + i), "client" + i)
+                                .value()))
                 .doesNotHaveDuplicates()
                 .allMatch(secret -> secret.matches("[A-Za-z0-9_-]{36}"));
     }

@@ -155,7 +155,8 @@ class SharedCommitTest {
     }
 
     private static Change change(String id) {
-        return new Change(Change.Action.CREATE, id, "anyone", "1", "127.0.0.1", Optional.empty(), Optional.empty());
+        return new Change(
+                Change.Action.CREATE, Optional.of(id), "anyone", "1", "127.0.0.1", Optional.empty(), Optional.empty());
     }
 
     /** Takes writes when it is told to open, and notes what comes in one commit. */
@@ -169,7 +170,9 @@ class SharedCommitTest {
 
         @Override
         public List<RegisteredClient> store(List<Write> writes) {
-            var ids = writes.stream().map(write -> write.change().clientId()).toList();
+            var ids = writes.stream()
+                    .map(write -> write.change().clientId().orElseThrow())
+                    .toList();
             entered.addAll(ids);
             try {
                 open.await();

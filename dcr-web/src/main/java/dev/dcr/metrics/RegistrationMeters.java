@@ -33,8 +33,7 @@ public class RegistrationMeters {
 
     void count(@Observes Answered answered) {
         if (registry.isEmpty()) return;
-        var meters =
-                byResult.computeIfAbsent(new Result(answered.operation(), answered.outcome()), this::metersOf);
+        var meters = byResult.computeIfAbsent(new Result(answered.operation(), answered.outcome()), this::metersOf);
         meters.answers().increment();
         meters.time().record(answered.taken());
     }

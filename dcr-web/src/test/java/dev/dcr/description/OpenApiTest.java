@@ -39,9 +39,10 @@ class OpenApiTest {
     @Test
     void everyReferenceLeadsSomewhere() {
         var document = described(Optional.empty(), "");
-        assertThat(references(document)).isNotEmpty().allSatisfy(reference -> assertThat(
-                        document.getValue(reference.substring(1)))
-                .isNotNull());
+        assertThat(references(document))
+                .isNotEmpty()
+                .allSatisfy(reference ->
+                        assertThat(document.getValue(reference.substring(1))).isNotNull());
     }
 
     private static String serverUrl(Optional<URI> publicBaseUrl, String basePath) {
