@@ -72,12 +72,12 @@ public class AuditTrail {
         return metadata.map(JsonObject::toString).orElse(null);
     }
 
-    /** How a JSON text is handed over: each database has its own way. */
+    /** How a JSON text is handed over: each database has its own way, and H2 makes JSON of no text, too. */
     private static String jsonParameter(Session session) {
         var dialect = session.getSessionFactory()
                 .unwrap(SessionFactoryImplementor.class)
                 .getJdbcServices()
                 .getDialect();
-        return dialect instanceof H2Dialect ? "? format json" : "cast(? as jsonb)";
+        return dialect instanceof H2Dialect ? "nullif(? format json, json 'null')" : "cast(? as jsonb)";
     }
 }
