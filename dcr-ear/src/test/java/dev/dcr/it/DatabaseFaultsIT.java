@@ -233,12 +233,13 @@ class DatabaseFaultsIT {
         wire.slow(Duration.ofMillis(100)); // so that they share commits
         wire.nextCommit(Wire.AtCommit.CUT_AFTER);
         var callers = Executors.newFixedThreadPool(MANY);
-        var replies = IntStream.range(0, MANY)
-                .mapToObj(i -> CompletableFuture.supplyAsync(this::create, callers))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        var replies =
+                IntStream.range(0, MANY)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(this::create, callers))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
         callers.shutdown();
         wire.mend();
         assertThat(replies).extracting(RegistrationReply::status).contains(503).containsOnly(201, 503);
@@ -299,9 +300,7 @@ class DatabaseFaultsIT {
     }
 
     private static JsonObject claims(String signed) {
-        return json(new String(
-                Base64.getUrlDecoder().decode(signed.split("\\.")[1]),
-                UTF_8));
+        return json(new String(Base64.getUrlDecoder().decode(signed.split("\\.")[1]), UTF_8));
     }
 
     private static <T> T within(Duration limit, Supplier<T> call) {
