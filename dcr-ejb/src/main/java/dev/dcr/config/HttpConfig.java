@@ -20,9 +20,6 @@ import java.util.Set;
  * @param maxConcurrentRequests   requests under way at one time, those included that wait for a thread
  *                                ({@code dcr.max_concurrent_requests})
  * @param allowedOrigins          origins of browser clients, or {@code *} ({@code dcr.cors.allowed_origins})
- * @param requestsPerMinute       requests of one source in a minute; 0 for no limit
- *                                ({@code dcr.rate_limit.requests_per_minute})
- * @param burst                   how many of them may come at once ({@code dcr.rate_limit.burst})
  */
 public record HttpConfig(
         Optional<URI> publicBaseUrl,
@@ -31,9 +28,7 @@ public record HttpConfig(
         Optional<String> clientCertificateHeader,
         int maxBodyBytes,
         int maxConcurrentRequests,
-        Set<String> allowedOrigins,
-        int requestsPerMinute,
-        int burst) {
+        Set<String> allowedOrigins) {
 
     private static final int SMALLEST_BODY = 1024;
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
@@ -42,7 +37,6 @@ public record HttpConfig(
     /** Reads the keys named above. */
     public static HttpConfig from(ConfigReader config) {
         var dcr = config.table("dcr");
-        var limit = config.table("dcr.rate_limit");
         return new HttpConfig(
                 dcr.optional(
                         "public_base_url",
@@ -70,13 +64,7 @@ public record HttpConfig(
                                 "allowed_origins",
                                 ValueType.ORIGIN,
                                 List.of(),
-                                "Origins of browser clients, or `*` for any.")),
-                limit.value(
-                        "requests_per_minute",
-                        ValueType.number(0, Integer.MAX_VALUE),
-                        0,
-                        "Requests of one source in a minute; 0 for no limit."),
-                limit.value("burst", ValueType.number(1, Integer.MAX_VALUE), 20, "How many of them may come at once."));
+                                "Origins of browser clients, or `*` for any.")));
     }
 
     private static String path(String path) {

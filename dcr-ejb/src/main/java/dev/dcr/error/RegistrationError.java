@@ -158,7 +158,7 @@ public sealed interface RegistrationError {
         }
     }
 
-    /** Too many requests from one source. */
+    /** Too many requests from one source, of one client or by one piece of software. */
     record SlowDown(Duration retryAfter) implements RegistrationError {
         @Override
         public int status() {

@@ -124,6 +124,7 @@ public class Registrar {
 
     private Managed admit(String clientId, Call call) {
         var managed = management.admit(clientId, call.credentials());
+        call.toll().chargeClient(clientId);
         call.precondition().require(managed.client());
         return managed;
     }
@@ -149,6 +150,7 @@ public class Registrar {
         var certificate = call.credentials().certificate();
         examined.request().statement().ifPresent(statement -> certificates.require(statement, certificate));
         certificates.requireSubject(checked.clientData(), Optional.empty(), certificate);
+        examined.request().statement().flatMap(SoftwareStatement::software).ifPresent(call.toll()::chargeSoftware);
         return checked;
     }
 

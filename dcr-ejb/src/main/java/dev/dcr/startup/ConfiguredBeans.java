@@ -4,6 +4,7 @@ import dev.dcr.access.AccessConfig;
 import dev.dcr.audit.AuditConfig;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
+import dev.dcr.config.RateLimitConfig;
 import dev.dcr.config.StopConfig;
 import dev.dcr.encryption.EncryptionConfig;
 import dev.dcr.extension.ExtensionConfig;
@@ -38,6 +39,12 @@ class ConfiguredBeans {
     @Singleton
     HttpConfig http() {
         return settings.http();
+    }
+
+    @Produces
+    @Singleton
+    RateLimitConfig rateLimits() {
+        return settings.rateLimits();
     }
 
     @Produces

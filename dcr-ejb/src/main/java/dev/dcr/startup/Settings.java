@@ -7,6 +7,7 @@ import dev.dcr.config.ConfigReader;
 import dev.dcr.config.ConfigurationRefused;
 import dev.dcr.config.DatabaseConfig;
 import dev.dcr.config.HttpConfig;
+import dev.dcr.config.RateLimitConfig;
 import dev.dcr.config.StopConfig;
 import dev.dcr.config.ValueType;
 import dev.dcr.encryption.EncryptionConfig;
@@ -26,6 +27,7 @@ import org.jboss.logging.Logger;
 /** The whole configuration, read and checked once. */
 public record Settings(
         HttpConfig http,
+        RateLimitConfig rateLimits,
         AccessConfig access,
         StatementConfig statements,
         RequestJwtConfig requestJwt,
@@ -71,9 +73,11 @@ public record Settings(
                         "The ecosystem whose rules hold and whose preset supplies what no source sets.");
         config.fallBackOn(profile.configured());
         var http = HttpConfig.from(config);
+        var rateLimits = RateLimitConfig.from(config);
         var rules = RuleConfig.from(config, profile);
         var settings = new Settings(
                 http,
+                rateLimits,
                 AccessConfig.from(config),
                 StatementConfig.from(config),
                 RequestJwtConfig.from(
@@ -96,5 +100,11 @@ public record Settings(
                 && statements.issuers().isEmpty())
             config.table("dcr.registration")
                     .refuse("access", "\"software_statement\" needs an issuer in [[dcr.software_statement.issuers]]");
+        if (rateLimits.softwareRequests() > 0
+                && !requestJwt.required()
+                && !access.mutualTls().isByStatement())
+            config.note(
+                    "Whoever has a software statement can use up what dcr.rate_limit leaves its software,"
+                            + " unless dcr.request_jwt.required or dcr.registration.mtls asks for a proof that it is the software's");
     }
 }

@@ -33,6 +33,11 @@ public record SoftwareStatement(String compact, JsonObject claims) {
         return string("software_id");
     }
 
+    /** The software among that of all issuers, each of which gives its identifiers by itself. */
+    public Optional<String> software() {
+        return softwareId().map(id -> issuer() + " " + id);
+    }
+
     /**
      * Where the software publishes its keys: {@code jwks_uri}, or else open banking's {@code software_jwks_endpoint} or
      * {@code software_jwks_uri}. The first that says something is also what the client registers.

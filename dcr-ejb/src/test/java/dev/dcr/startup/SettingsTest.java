@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.access.AccessConfig.Management;
 import dev.dcr.access.AccessConfig.Registration;
+import dev.dcr.config.ConfigReader;
 import dev.dcr.extension.ExtensionConfig.Security;
 import dev.dcr.rules.Profile;
 import dev.dcr.rules.RuleConfig.Param;
 import dev.dcr.rules.RuleConfig.Validator;
 import dev.dcr.rules.ValidatorName;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,22 @@ class SettingsTest {
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:./data/dcr");
         assertThat(settings.http().maxBodyBytes()).isEqualTo(262_144);
         assertThat(settings.extensions().baseUrl()).isEmpty();
+        assertThat(settings.rateLimits().isOn()).isFalse();
+    }
+
+    @Test
+    void limitsOfSoftwareAreWorthAWordWhereAStatementIsAllItTakes() {
+        var limits = "[dcr.rate_limit]\nsoftware_requests_per_minute = 5\n";
+        assertThat(notes(limits)).anyMatch(note -> note.contains("dcr.rate_limit"));
+        assertThat(notes(limits + "[dcr.request_jwt]\nrequired = true")).isEmpty();
+        assertThat(notes(limits + "[dcr.registration]\nmtls = 'statement_keys'")).isEmpty();
+        assertThat(notes("")).isEmpty();
+    }
+
+    private static List<String> notes(String file) {
+        var reader = ConfigReader.of(Configured.by(file).config());
+        Settings.read(reader);
+        return reader.finish();
     }
 
     @Test

@@ -26,8 +26,8 @@ class CallReader {
                 .map(presented -> proof(request, uri));
         var credentials =
                 new Credentials(token.map(PresentedToken::value), proof, ClientCertificate.of(request, config));
-        return new Call(
-                credentials, EntityTag.ifMatch(request), Exchange.of(request).origin());
+        var exchange = Exchange.of(request);
+        return new Call(credentials, EntityTag.ifMatch(request), exchange.origin(), exchange.toll());
     }
 
     /** RFC 9449 §4.3: "not more than one DPoP HTTP request header field". */

@@ -2,6 +2,7 @@ package dev.dcr.endpoint;
 
 import dev.dcr.metrics.Operation;
 import dev.dcr.registration.Origin;
+import dev.dcr.registration.Toll;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ final class Exchange {
     private Optional<Operation> operation = Optional.empty();
     private Optional<String> clientId = Optional.empty();
     private Optional<String> error = Optional.empty();
+    private Optional<Passage> passage = Optional.empty();
 
     Exchange(Origin origin) {
         this.origin = origin;
@@ -40,6 +42,21 @@ final class Exchange {
     /** Notes the {@code error} member of the reply. */
     void failed(String code) {
         error = Optional.of(code);
+    }
+
+    /** Notes that the request is under a rate limit. */
+    void passesBy(Passage let) {
+        passage = Optional.of(let);
+    }
+
+    /** Notes the status of the reply. */
+    void answered(int status) {
+        if (passage.isPresent()) passage.get().end(status);
+    }
+
+    /** What the request costs whoever turns out to ask. */
+    Toll toll() {
+        return passage.isPresent() ? passage.get() : Toll.NONE;
     }
 
     Origin origin() {

@@ -77,6 +77,7 @@ public class RequestLog extends HttpFilter {
     }
 
     private void finish(HttpServletRequest request, int status, Exchange exchange, Duration taken) {
+        exchange.answered(status);
         exchange.operation().ifPresent(operation -> answered.accept(new Answered(operation, exchange.error(), taken)));
         var line = new Logfmt()
                 .with("method", request.getMethod())

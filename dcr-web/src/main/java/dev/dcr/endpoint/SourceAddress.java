@@ -3,6 +3,7 @@ package dev.dcr.endpoint;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.config.Network;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -46,6 +47,16 @@ final class SourceAddress {
         return address(source)
                 .filter(address -> networks.stream().anyMatch(network -> network.contains(address)))
                 .isPresent();
+    }
+
+    /** What counts as one source: a holder of one IPv6 address has the 2^64 of its /64 network. */
+    static String network(String source) {
+        return source.indexOf(':') < 0
+                ? source
+                : address(source)
+                        .filter(Inet6Address.class::isInstance)
+                        .map(address -> Arrays.toString(Arrays.copyOf(address.getAddress(), 8)))
+                        .orElse(source);
     }
 
     /** {@code X-Forwarded-For}; only without one {@code Forwarded} (RFC 7239 §5.2), which many proxies let pass as it comes. */

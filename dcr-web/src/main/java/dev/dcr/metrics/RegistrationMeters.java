@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code dcr_registrations_total} and {@code dcr_registration_seconds}, both by operation and outcome, and
- * {@code dcr_requests_turned_away_total}. An observer, so that the endpoint does without it on a server that has no
- * Micrometer. Meters are kept once found: WildFly's registry searches all it has for each.
+ * {@code dcr_registrations_total} and {@code dcr_registration_seconds}, both by operation and outcome,
+ * {@code dcr_requests_turned_away_total}, and {@code dcr_requests_slowed_down_total} by limit. An observer, so that the
+ * endpoint does without it on a server that has no Micrometer. Meters are kept once found: WildFly's registry searches all
+ * it has for each.
  */
 @ApplicationScoped
 public class RegistrationMeters {
@@ -24,6 +25,7 @@ public class RegistrationMeters {
     private record Meters(Counter answers, Timer time) {}
 
     private final Map<Result, Meters> byResult = new ConcurrentHashMap<>();
+    private final Map<SlowedDown, Counter> slowDowns = new ConcurrentHashMap<>();
     private Optional<MeterRegistry> registry = Optional.empty();
 
     @Inject
@@ -46,5 +48,13 @@ public class RegistrationMeters {
         var tags = Tags.of("operation", result.operation().verb(), "outcome", result.outcome());
         var meters = registry.orElseThrow();
         return new Meters(meters.counter("dcr.registrations", tags), meters.timer("dcr.registration", tags));
+    }
+
+    void count(@Observes SlowedDown slowedDown) {
+        if (registry.isEmpty()) return;
+        slowDowns
+                .computeIfAbsent(
+                        slowedDown, limit -> registry.get().counter("dcr.requests.slowed_down", "limit", limit.limit()))
+                .increment();
     }
 }

@@ -67,15 +67,7 @@ class DocsTest {
     private static Docs docs(String address) {
         var docs = new Docs();
         docs.config = new HttpConfig(
-                Optional.of(URI.create("https://dcr.example/path")),
-                "",
-                List.of(),
-                Optional.empty(),
-                1,
-                256,
-                Set.of(),
-                0,
-                1);
+                Optional.of(URI.create("https://dcr.example/path")), "", List.of(), Optional.empty(), 1, 256, Set.of());
         docs.uri = new ResteasyUriInfo(address, "/");
         docs.forbidForeignHosts();
         return docs;

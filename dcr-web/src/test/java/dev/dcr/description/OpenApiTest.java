@@ -54,7 +54,7 @@ class OpenApiTest {
 
     private static JsonObject described(Optional<URI> publicBaseUrl, String basePath) {
         var api = new OpenApi();
-        api.config = new HttpConfig(publicBaseUrl, basePath, List.of(), Optional.empty(), 262144, 256, Set.of(), 0, 1);
+        api.config = new HttpConfig(publicBaseUrl, basePath, List.of(), Optional.empty(), 262144, 256, Set.of());
         api.fillIn();
         try (var reply = api.describe()) {
             assertThat(reply.getMediaType()).hasToString("application/json");

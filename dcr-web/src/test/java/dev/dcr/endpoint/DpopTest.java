@@ -24,15 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9449 §7.1, the DPoP authentication scheme. */
 class DpopTest {
     private static final HttpConfig PUBLIC = new HttpConfig(
-            Optional.of(URI.create("https://dcr.example/")),
-            "/v3",
-            List.of(),
-            Optional.empty(),
-            262144,
-            256,
-            Set.of(),
-            0,
-            0);
+            Optional.of(URI.create("https://dcr.example/")), "/v3", List.of(), Optional.empty(), 262144, 256, Set.of());
 
     EndpointServer server;
 

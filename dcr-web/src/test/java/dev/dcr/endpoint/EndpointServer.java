@@ -2,8 +2,10 @@ package dev.dcr.endpoint;
 
 import dev.dcr.access.AccessConfig;
 import dev.dcr.config.HttpConfig;
+import dev.dcr.config.RateLimitConfig;
 import dev.dcr.health.Serving;
 import dev.dcr.metrics.Answered;
+import dev.dcr.metrics.SlowedDown;
 import dev.dcr.metrics.TurnedAway;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
@@ -38,7 +40,9 @@ final class EndpointServer implements AutoCloseable {
     final FixedAudit audit = new FixedAudit();
     final FixedReEncryption reEncryption = new FixedReEncryption();
     final Serving serving = new Serving();
+    final List<SlowedDown> slowedDown = new CopyOnWriteArrayList<>();
     private final AccessConfig access;
+    private final RateLimitConfig limits;
     private final Undertow undertow;
 
     EndpointServer(HttpConfig config) {
@@ -46,7 +50,16 @@ final class EndpointServer implements AutoCloseable {
     }
 
     EndpointServer(HttpConfig config, AccessConfig access) {
+        this(config, access, Settings.NO_LIMIT);
+    }
+
+    EndpointServer(RateLimitConfig limits) {
+        this(Settings.DEFAULTS, Settings.access(Optional.empty()), limits);
+    }
+
+    private EndpointServer(HttpConfig config, AccessConfig access, RateLimitConfig limits) {
         this.access = access;
+        this.limits = limits;
         var log = new RequestLog();
         log.config = config;
         log.serving = serving;
@@ -100,7 +113,8 @@ final class EndpointServer implements AutoCloseable {
         var cors = new Cors();
         cors.config = config;
         var rateLimit = new RateLimitFilter();
-        rateLimit.config = config;
+        rateLimit.config = limits;
+        rateLimit.slowedDown = slowedDown::add;
         rateLimit.configure();
         var admin = new InitialAccessTokenResource();
         admin.administrator = new Administrator();

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A domain that keeps nothing: it remembers what it was asked, and gives the answer it was told to give. */
+/**
+ * A domain that keeps nothing: it remembers what it was asked, and gives the answer it was told to give. Whoever is given a
+ * good one about a client was let in to it.
+ */
 class FixedRegistrar extends Registrar {
     static final JsonObject METADATA = StrictJson.object("{\"client_name\":\"Tea\"}");
     static final Registration REGISTRATION = new Registration(
@@ -83,6 +86,7 @@ class FixedRegistrar extends Registrar {
         calls.add(heard);
         pause.run();
         if (failure != null) throw failure;
+        if (!heard.clientId().isEmpty()) heard.call().toll().chargeClient(heard.clientId());
         return answer;
     }
 }

@@ -3,6 +3,9 @@ package dev.dcr.endpoint;
 import static dev.dcr.endpoint.RegisterResourceTest.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dcr.config.RateLimitConfig;
+import dev.dcr.metrics.SlowedDown;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +32,32 @@ class RateLimitFilterTest {
 
     @Test
     void withoutALimitNobodyWaits() {
-        try (var server = new EndpointServer(Settings.DEFAULTS)) {
+        try (var server = new EndpointServer(Settings.NO_LIMIT)) {
             for (var i = 0; i < 50; i++)
                 assertThat(server.get("/register/abc").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientPaysForItselfAndNotItsNeighbours() {
+        try (var server = new EndpointServer(new RateLimitConfig(1, 1, 0, 2))) {
+            for (var client : List.of("one", "two", "three"))
+                for (var i = 0; i < 2; i++)
+                    assertThat(server.get("/register/" + client).statusCode()).isEqualTo(200);
+            isRefused(server.get("/register/one"), 429, "slow_down");
+            assertThat(server.slowedDown).containsExactly(SlowedDown.CLIENT);
+            assertThat(server.get("/register/four").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFailureBeforeTheTokenIsCheckedIsPaidByTheSource() {
+        try (var server = new EndpointServer(new RateLimitConfig(1, 1, 0, 2))) {
+            for (var i = 0; i < 2; i++)
+                assertThat(server.get("/register/one", "Accept", "text/html").statusCode())
+                        .isEqualTo(406);
+            isRefused(server.get("/register/two"), 429, "slow_down");
+            assertThat(server.slowedDown).containsExactly(SlowedDown.SOURCE);
         }
     }
 }

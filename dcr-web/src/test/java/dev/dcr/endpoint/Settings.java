@@ -4,6 +4,7 @@ import dev.dcr.access.AccessConfig;
 import dev.dcr.access.AccessConfig.AccessTokens;
 import dev.dcr.config.HttpConfig;
 import dev.dcr.config.Network;
+import dev.dcr.config.RateLimitConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -14,48 +15,40 @@ import java.util.Set;
 /** The endpoint's settings as they are without a file, and one change at a time. */
 final class Settings {
     static final HttpConfig DEFAULTS =
-            new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, 256, Set.of(), 0, 0);
+            new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, 256, Set.of());
+
+    static final RateLimitConfig NO_LIMIT = rateLimit(0, 1);
 
     private Settings() {}
 
     static HttpConfig publicBaseUrl(String url) {
-        return new HttpConfig(
-                Optional.of(URI.create(url)), "", List.of(), Optional.empty(), 262144, 256, Set.of(), 0, 0);
+        return new HttpConfig(Optional.of(URI.create(url)), "", List.of(), Optional.empty(), 262144, 256, Set.of());
     }
 
     static HttpConfig basePath(String path) {
-        return new HttpConfig(Optional.empty(), path, List.of(), Optional.empty(), 262144, 256, Set.of(), 0, 0);
+        return new HttpConfig(Optional.empty(), path, List.of(), Optional.empty(), 262144, 256, Set.of());
     }
 
     static HttpConfig trustedProxy(String address, int prefix) {
         return new HttpConfig(
-                Optional.empty(), "", List.of(network(address, prefix)), Optional.empty(), 262144, 256, Set.of(), 0, 0);
+                Optional.empty(), "", List.of(network(address, prefix)), Optional.empty(), 262144, 256, Set.of());
     }
 
     static HttpConfig certificateHeader(String proxy, int prefix, String header) {
         return new HttpConfig(
-                Optional.empty(),
-                "",
-                List.of(network(proxy, prefix)),
-                Optional.of(header),
-                262144,
-                256,
-                Set.of(),
-                0,
-                0);
+                Optional.empty(), "", List.of(network(proxy, prefix)), Optional.of(header), 262144, 256, Set.of());
     }
 
     static HttpConfig allowedOrigins(String... origins) {
-        return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, 256, Set.of(origins), 0, 0);
+        return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, 256, Set.of(origins));
     }
 
     static HttpConfig maxConcurrentRequests(int most) {
-        return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, most, Set.of(), 0, 0);
+        return new HttpConfig(Optional.empty(), "", List.of(), Optional.empty(), 262144, most, Set.of());
     }
 
-    static HttpConfig rateLimit(int perMinute, int burst) {
-        return new HttpConfig(
-                Optional.empty(), "", List.of(), Optional.empty(), 262144, 256, Set.of(), perMinute, burst);
+    static RateLimitConfig rateLimit(int perMinute, int burst) {
+        return new RateLimitConfig(perMinute, 0, 0, burst);
     }
 
     static AccessConfig access(Optional<String> adminToken) {

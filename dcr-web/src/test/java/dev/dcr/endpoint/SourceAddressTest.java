@@ -60,4 +60,16 @@ class SourceAddressTest {
     void onlyLiteralsAreAddresses(String hop) {
         assertThat(SourceAddress.address(hop)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1, true",
+        "192.0.2.1, 192.0.2.2, false",
+        "2001:db8:0:0:0:0:0:1, 2001:db8:0:0:ffff:0:0:2, true",
+        "2001:db8:0:0:0:0:0:1, 2001:db8:0:1:0:0:0:1, false"
+    })
+    void oneNetworkOfIpv6IsOneSource(String one, String other, boolean same) {
+        assertThat(SourceAddress.network(one).equals(SourceAddress.network(other)))
+                .isEqualTo(same);
+    }
 }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RateLimitTest {
+class TokenBucketsTest {
     final AtomicLong now = new AtomicLong(42);
-    final RateLimit limit = new RateLimit(60, 2, now::get);
+    final TokenBuckets limit = new TokenBuckets(60, 2, now::get);
 
     @Test
     void aBurstPassesAndTheNextWaits() {
@@ -44,16 +44,40 @@ class RateLimitTest {
 
     @Test
     void aRareAllowanceTellsTheWholeWait() {
-        var hourly = new RateLimit(1, 1, now::get);
+        var hourly = new TokenBuckets(1, 1, now::get);
         hourly.take("192.0.2.1");
         assertThat(hourly.take("192.0.2.1")).contains(Duration.ofSeconds(60));
     }
 
     @Test
-    void oneNetworkOfIpv6IsOneSource() {
-        limit.take("2001:db8::1");
-        limit.take("2001:db8::2");
-        assertThat(limit.take("2001:db8::3")).isPresent();
-        assertThat(limit.take("2001:db8:0:1::3")).isEmpty();
+    void whatIsGivenBackCanBeTakenAgain() {
+        limit.take("192.0.2.1");
+        limit.take("192.0.2.1");
+        limit.giveBack("192.0.2.1");
+        assertThat(limit.take("192.0.2.1")).isEmpty();
+        assertThat(limit.take("192.0.2.1")).isPresent();
+    }
+
+    @Test
+    void nothingIsGivenBackBeyondTheBurst() {
+        limit.giveBack("192.0.2.1");
+        limit.giveBack("192.0.2.1");
+        limit.take("192.0.2.1");
+        limit.take("192.0.2.1");
+        assertThat(limit.take("192.0.2.1")).isPresent();
+    }
+
+    @Test
+    void aDebtLeavesTheBurstAndDelaysWhatComesBack() {
+        limit.owe("192.0.2.1", 4);
+        limit.take("192.0.2.1");
+        limit.take("192.0.2.1");
+        assertThat(limit.take("192.0.2.1")).contains(Duration.ofSeconds(5));
+        now.addAndGet(Duration.ofSeconds(4).toNanos());
+        assertThat(limit.take("192.0.2.1")).contains(Duration.ofSeconds(1));
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(limit.take("192.0.2.1")).isEmpty();
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(limit.take("192.0.2.1")).isEmpty();
     }
 }
