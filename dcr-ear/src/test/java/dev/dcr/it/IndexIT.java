@@ -10,9 +10,11 @@ import dev.dcr.sandbox.Sandbox;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class IndexIT {
     private static final String ADMIN_TOKEN = "the-operators-token";
+
+    private static String filled;
 
     @Test
     void noRequestMakesTheDatabaseScanATable() throws SQLException {
@@ -49,23 +53,34 @@ class IndexIT {
                 "select * from request_jti where expires_at < now() order by expires_at limit 1000"
                         + " for no key update skip locked",
                 "select * from initial_access_token where expires_at < now() order by expires_at limit 1000"
-                        + " for no key update skip locked"
+                        + " for no key update skip locked",
+                "select * from client where due_at < now() order by due_at limit 100 for no key update skip locked",
+                "select * from client where due_at is null limit 100 for no key update skip locked",
+                "select software_number from client where counted_software = 'directory 7'"
             })
-    void whatExpiredIsFoundByAnIndexAmongManyRows(String select) throws SQLException {
-        try (var database = DriverManager.getConnection(migrated());
+    void whatExpiresAndWhatIsCountedIsFoundByAnIndexAmongManyRows(String select) throws SQLException {
+        try (var database = DriverManager.getConnection(filled);
+                var statement = database.createStatement()) {
+            assertThat(plan(statement, select))
+                    .containsPattern("Index (Only )?Scan (using|on) \\w+_(expires_at|due_at|counted_software_unique)")
+                    .doesNotContain("Seq Scan", "Sort");
+        }
+    }
+
+    /** A database with many rows in its tables. */
+    @BeforeAll
+    static void fill() throws SQLException {
+        filled = migrated();
+        try (var database = DriverManager.getConnection(filled);
                 var statement = database.createStatement()) {
             statement.execute("insert into request_jti select 'issuer', n::text, now() + n * interval '1 ms'"
                     + " from generate_series(-100000, 200000) n");
             statement.execute("insert into initial_access_token (token_hash, uses_left, expires_at, issued_at)"
                     + " select n::text, 1, now() + n * interval '1 ms', now() from generate_series(-100000, 200000) n");
+            statement.execute("insert into client (client_id, metadata, counted_software, software_number, due_at,"
+                    + " issued_at, changed_at, version) select n::text, '{}', 'directory ' || n % 1000, n,"
+                    + " now() + n * interval '1 ms', now(), now(), 0 from generate_series(-100000, 200000) n");
             statement.execute("analyze");
-            try (var plan = statement.executeQuery("explain " + select)) {
-                var text = new StringBuilder();
-                while (plan.next()) text.append(plan.getString(1)).append('\n');
-                assertThat(text.toString())
-                        .containsPattern("Index Scan using \\w+_expires_at")
-                        .doesNotContain("Seq Scan", "Sort");
-            }
         }
     }
 
@@ -76,6 +91,14 @@ class IndexIT {
             server(sandbox, database).close();
         }
         return database;
+    }
+
+    private static String plan(Statement statement, String select) throws SQLException {
+        try (var plan = statement.executeQuery("explain " + select)) {
+            var text = new StringBuilder();
+            while (plan.next()) text.append(plan.getString(1)).append('\n');
+            return text.toString();
+        }
     }
 
     /** A client's life, with everything that can be asked of the database meanwhile. */

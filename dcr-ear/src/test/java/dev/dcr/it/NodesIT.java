@@ -5,10 +5,13 @@ import static dev.dcr.it.Scene.metadata;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dcr.sandbox.Directory;
+import dev.dcr.sandbox.Draft;
 import dev.dcr.sandbox.Sandbox;
 import jakarta.json.JsonObject;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Two nodes that share a PostgreSQL database and the operator's encryption key, and nothing else. */
 class NodesIT {
     private static final String ADMIN_TOKEN = "the-operators-token";
+    private static final int QUOTA = 5;
 
     private static Sandbox sandbox;
     private static Cluster cluster;
@@ -102,6 +106,34 @@ class NodesIT {
         assertThat(simultaneously(64, client -> send(client, request, token)))
                 .containsOnlyOnce(201)
                 .containsOnly(201, 400);
+    }
+
+    @Test
+    void softwareThatRegistersOnBothNodesAtOnceGetsItsQuotaAndNoMore() {
+        var token = initialAccessToken(64);
+        assertThat(simultaneously(24, client -> send(client, signedRequest("crowded-software"), token)))
+                .containsOnly(201, 400)
+                .filteredOn(status -> status == 201)
+                .hasSize(QUOTA);
+    }
+
+    @Test
+    void aClientFromBeforeTheQuotaCountsFromItsNextUpdateWhichIsNotRefused() throws SQLException {
+        var token = initialAccessToken(QUOTA + 2);
+        var first = send(one, signedRequest("grown-software"), token);
+        for (var i = 1; i < QUOTA; i++)
+            assertThat(send(one, signedRequest("grown-software"), token).status())
+                    .isEqualTo(201);
+        uncount(first.clientId());
+        assertThat(send(other, signedRequest("grown-software"), token).status()).isEqualTo(201);
+
+        var update =
+                signed("grown-software").with("client_id", first.clientId()).sign();
+        assertThat(one.replace(first.clientId(), first.registrationAccessToken(), update)
+                        .status())
+                .isEqualTo(200);
+        assertThat(numbers("grown-software")).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(send(other, signedRequest("grown-software"), token).status()).isEqualTo(400);
     }
 
     @Test
@@ -216,14 +248,47 @@ class NodesIT {
                 public_base_url = "%s"
                 [dcr.management]
                 rotate_registration_access_token = true
+                [dcr.quota]
+                clients_per_software = %d
                 """
-                        .formatted(Scene.AUDIENCE)
+                        .formatted(Scene.AUDIENCE, QUOTA)
                 + Scene.directory(sandbox);
     }
 
     private static String signedRequest() {
+        return signedRequest("nodes-software");
+    }
+
+    private static String signedRequest(String id) {
+        return signed(id).sign();
+    }
+
+    private static Draft signed(String id) {
         var directory = sandbox.directory();
-        var software = directory.software("nodes-software");
-        return directory.request(software, directory.statement(software).sign()).sign();
+        var software = directory.software(id);
+        return directory.request(software, directory.statement(software).sign());
+    }
+
+    /** As if the client came from a time, or a node, that counted none. */
+    private static void uncount(String clientId) throws SQLException {
+        try (var connection = DriverManager.getConnection(cluster.database());
+                var change = connection.prepareStatement(
+                        "update client set counted_software = null, software_number = null where client_id = ?")) {
+            change.setString(1, clientId);
+            assertThat(change.executeUpdate()).isOne();
+        }
+    }
+
+    private static List<Integer> numbers(String software) throws SQLException {
+        var numbers = new ArrayList<Integer>();
+        try (var connection = DriverManager.getConnection(cluster.database());
+                var select = connection.prepareStatement("select software_number from client"
+                        + " where counted_software = ? order by software_number")) {
+            select.setString(1, Directory.ISSUER + " " + software);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) numbers.add(rows.getInt(1));
+            }
+        }
+        return numbers;
     }
 }

@@ -52,6 +52,18 @@ public sealed interface Caller {
         }
     }
 
+    /**
+     * This server, without anybody asking.
+     *
+     * @param task what it is about, in one word
+     */
+    record ServerItself(String task) implements Caller {
+        @Override
+        public String actor() {
+            return "server:" + task;
+        }
+    }
+
     /** The bearer of an access token of the authorization server. */
     record AccessTokenHolder(String clientId) implements Caller {
         private static final int SHOWN = 48;

@@ -25,6 +25,8 @@ public record Change(
         CREATE,
         UPDATE,
         DELETE,
+        /** The client will be deleted unless its owner is heard of. */
+        EXPIRE,
         /** An initial access token was made. */
         ISSUE_TOKEN,
         /** Secrets were encrypted under the first key. */

@@ -7,6 +7,7 @@ import static dev.dcr.extension.ExtensionPoint.PRE_PROCESS_CLIENT_UPDATE;
 import dev.dcr.access.AccessConfig;
 import dev.dcr.access.Caller;
 import dev.dcr.access.TokenDigest;
+import dev.dcr.error.RegistrationError.Conflict;
 import dev.dcr.error.RegistrationError.ExtensionBroke;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.extension.Extensible;
@@ -16,6 +17,7 @@ import dev.dcr.metadata.MetadataReader;
 import dev.dcr.request.VerifiedRequest;
 import dev.dcr.rules.RuleBook;
 import dev.dcr.rules.RuleConfig;
+import dev.dcr.statement.SoftwareStatement;
 import dev.dcr.statement.StatementConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,12 +32,19 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Admission {
     private static final Logger LOG = Logger.getLogger(Admission.class);
+    private static final int ATTEMPTS = 10;
 
     @Inject
     AccessConfig access;
 
     @Inject
     StatementConfig statements;
+
+    @Inject
+    QuotaConfig quota;
+
+    @Inject
+    ExpiryConfig expiry;
 
     @Inject
     RuleConfig ruleConfig;
@@ -66,11 +75,23 @@ public class Admission {
         var client = new RegisteredClient(ClientId.next(), clock.instant());
         var token = newToken();
         describe(client, request);
+        if (expiry.isOn()) client.expiry(expiry).ifPresent(client::isDue);
         client.limitTo(caller.policy());
         token.map(TokenDigest::of).ifPresent(client::issueToken);
         var change = Changes.created(client.clientId(), request.metadata(), caller, origin);
-        var written = commits.store(new Write.Creation(client, caller.spends(), request.replay(), change));
+        var written = store(new Write.Creation(client, caller.spends(), request.replay(), change));
         return registration(written, shown(request.metadata()), token);
+    }
+
+    /** Where others of the same software come first, there may still be room; each failure means that it got less. */
+    private RegisteredClient store(Write.Creation creation) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return commits.store(creation);
+            } catch (RegistrationRefused e) {
+                if (!(e.error() instanceof Conflict) || attempt == ATTEMPTS) throw e;
+            }
+        }
     }
 
     /** Replaces what a client says about itself. */
@@ -135,6 +156,8 @@ public class Admission {
         var imagined = existing.map(client -> new RegisteredClient(client.clientId(), client.issuedAt()))
                 .orElseGet(() -> new RegisteredClient(ClientId.next(), clock.instant()));
         bind(imagined, request);
+        // what is its software's already has its place
+        checked.existing().flatMap(RegisteredClient::softwareStatement).ifPresent(bound -> imagined.isNumbered(0));
         clients.refuseToStore(imagined, request.replay());
         return new Preview(existing, shown(request.metadata()), shown(imagined.softwareStatement()));
     }
@@ -168,6 +191,9 @@ public class Admission {
     private void bind(RegisteredClient client, VerifiedRequest request) {
         var exclusive = statements.reuse() == StatementConfig.Reuse.ONE_CLIENT;
         request.statement().ifPresent(statement -> client.bind(statement, exclusive));
+        // where software may have one client, there is nothing to count
+        if (quota.isOn() && !exclusive)
+            request.statement().flatMap(SoftwareStatement::software).ifPresent(client::countFor);
     }
 
     private Optional<String> newToken() {

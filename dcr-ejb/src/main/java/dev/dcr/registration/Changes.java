@@ -3,7 +3,9 @@ package dev.dcr.registration;
 import dev.dcr.access.Caller;
 import dev.dcr.audit.Change;
 import dev.dcr.audit.Change.Action;
+import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The lifecycle in the words of the audit trail. */
@@ -22,6 +24,22 @@ final class Changes {
     static Change deleted(RegisteredClient client, Caller caller, Origin origin) {
         return change(
                 Action.DELETE, client.clientId(), Optional.of(client.metadata()), Optional.empty(), caller, origin);
+    }
+
+    /** Nothing of the client changes before its end, of which the entry tells. */
+    static Change expiring(RegisteredClient client, Instant end, Caller caller, Origin origin) {
+        var details = StrictJson.PROVIDER
+                .createObjectBuilder()
+                .add("delete_at", end.getEpochSecond())
+                .build();
+        return new Change(
+                Action.EXPIRE,
+                Optional.of(client.clientId()),
+                caller.actor(),
+                origin.correlationId(),
+                origin.sourceAddress(),
+                Optional.empty(),
+                Optional.of(details));
     }
 
     private static Change change(

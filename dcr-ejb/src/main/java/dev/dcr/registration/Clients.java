@@ -39,6 +39,9 @@ public class Clients {
     InitialAccessTokens initialTokens;
 
     @EJB
+    SoftwareQuota quota;
+
+    @EJB
     AuditTrail trail;
 
     /** The client, as it is now; the object is a copy that nobody else changes. */
@@ -64,13 +67,14 @@ public class Clients {
      *
      * @return the clients that were written, in the same order
      * @throws RegistrationRefused if any of them is refused: a {@code jti} or the initial access token was spent
-     *                             meanwhile, the software has its one client already ({@link Violation}), the client
-     *                             has changed since it was read ({@link Conflict}) or is gone
+     *                             meanwhile, the software has its one client already or as many as it may have
+     *                             ({@link Violation}), the client has changed since it was read or others took its
+     *                             place in the quota ({@link Conflict}), or it is gone
      */
     public List<RegisteredClient> store(List<Write> writes) {
         spendTokens(writes);
         var written = writes.stream().map(this::store).toList();
-        flush();
+        flush(written);
         trail.record(writes.stream().map(Write::change).toList());
         return written;
     }
@@ -90,15 +94,19 @@ public class Clients {
     }
 
     private RegisteredClient created(Write.Creation creation) {
-        entities.persist(creation.client());
-        return creation.client();
+        var client = creation.client();
+        if (client.countedSoftware().isPresent()) quota.admit(client);
+        entities.persist(client);
+        return client;
     }
 
     private RegisteredClient replaced(Write.Replacement replacement) {
         var client = entities.find(RegisteredClient.class, replacement.read().clientId());
         if (client == null) throw new RegistrationRefused(InvalidToken.NO_GOOD);
         if (client.version() != replacement.read().version()) throw conflict();
+        var wasBound = client.softwareStatement().isPresent();
         replacement.event().accept(client);
+        if (client.isUncounted()) count(client, wasBound);
         return client;
     }
 
@@ -116,11 +124,13 @@ public class Clients {
     /**
      * Refuses what {@link #store} would refuse at this moment, and stores nothing.
      *
-     * @throws RegistrationRefused if a {@code jti} was spent, or the software has its one client already
+     * @throws RegistrationRefused if a {@code jti} was spent, or the software has its one client already, or as many as
+     *                             it may have
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public void refuseToStore(RegisteredClient client, Set<Jti> spent) {
         spent.forEach(replays::refuseSpent);
+        if (client.isUncounted()) quota.refuseFull(client);
         if (client.exclusiveSoftware()
                 .filter(software -> hasAnotherClient(software, client))
                 .isPresent()) throw alreadyRegistered();
@@ -137,13 +147,21 @@ public class Clients {
                 > 0;
     }
 
-    private void flush() {
+    /** Who was its software's client before is not refused an update for the number of the others. */
+    private void count(RegisteredClient client, boolean wasBound) {
+        if (wasBound) quota.countIn(client);
+        else quota.admit(client);
+    }
+
+    private void flush(List<RegisteredClient> written) {
         try {
             entities.flush();
         } catch (OptimisticLockException e) {
             throw conflict();
         } catch (ConstraintViolationException e) {
-            throw alreadyRegistered();
+            throw written.stream().anyMatch(client -> client.countedSoftware().isPresent())
+                    ? conflict()
+                    : alreadyRegistered();
         }
     }
 

@@ -36,6 +36,13 @@ public class RegisteredClient {
     @Column(name = "exclusive_software")
     private String exclusiveSoftware;
 
+    /** The software that the client counts for, if any is counted, and which of its clients it is; unique together. */
+    @Column(name = "counted_software")
+    private String countedSoftware;
+
+    @Column(name = "software_number")
+    private Integer softwareNumber;
+
     @Column(name = "registration_policy")
     @JdbcTypeCode(SqlTypes.JSON)
     private String policy;
@@ -55,6 +62,18 @@ public class RegisteredClient {
     @Column(name = "changed_at")
     private Instant changedAt;
 
+    /** When the client was last managed; noted now and then, where clients expire. */
+    @Column(name = "last_used_at")
+    private Instant lastUsedAt;
+
+    /** Since when its owner is to be heard of, lest it is deleted. */
+    @Column(name = "expiring_since")
+    private Instant expiringSince;
+
+    /** When to look again whether it has expired. */
+    @Column(name = "due_at")
+    private Instant dueAt;
+
     @Version
     private long version;
 
@@ -70,6 +89,7 @@ public class RegisteredClient {
         this.metadata = described.json().toString();
         this.softwareId = described.string("software_id").orElse(null);
         this.changedAt = now;
+        this.expiringSince = null;
     }
 
     /**
@@ -79,12 +99,22 @@ public class RegisteredClient {
      */
     void bind(SoftwareStatement statement, boolean exclusive) {
         this.softwareStatement = statement.compact();
-        this.exclusiveSoftware = exclusive
-                ? statement
-                        .softwareId()
-                        .map(id -> statement.issuer() + " " + id)
-                        .orElse(null)
-                : null;
+        this.exclusiveSoftware = exclusive ? statement.software().orElse(null) : null;
+    }
+
+    /** From now on the client is one of those that its software is answerable for. */
+    void countFor(String software) {
+        this.countedSoftware = software;
+    }
+
+    /** The client is this one of its software's. */
+    void isNumbered(int number) {
+        this.softwareNumber = number;
+    }
+
+    /** When to look first whether the client has expired. */
+    void isDue(Instant due) {
+        this.dueAt = due;
     }
 
     /** The initial access token that registered the client allows it these values, by member name, for good. */
@@ -125,6 +155,15 @@ public class RegisteredClient {
         return Optional.ofNullable(exclusiveSoftware);
     }
 
+    Optional<String> countedSoftware() {
+        return Optional.ofNullable(countedSoftware);
+    }
+
+    /** Whether the client counts for its software and has no number yet. */
+    boolean isUncounted() {
+        return countedSoftware != null && softwareNumber == null;
+    }
+
     Optional<SealedSecret> secret() {
         return Optional.ofNullable(sealedSecret)
                 .map(kept -> new SealedSecret(kept, Optional.ofNullable(secretExpiresAt)));
@@ -140,6 +179,29 @@ public class RegisteredClient {
 
     Instant issuedAt() {
         return issuedAt;
+    }
+
+    Instant changedAt() {
+        return changedAt;
+    }
+
+    Optional<Instant> lastUsedAt() {
+        return Optional.ofNullable(lastUsedAt);
+    }
+
+    Optional<Instant> expiringSince() {
+        return Optional.ofNullable(expiringSince);
+    }
+
+    /** When the client expires if nothing is heard of it; empty for never. */
+    Optional<Instant> expiry(ExpiryConfig config) {
+        var used = lastUsedAt == null || changedAt.isAfter(lastUsedAt) ? changedAt : lastUsedAt;
+        return config.expiry(used, changedAt);
+    }
+
+    /** Whether a use of the client now goes without saying, for one that was noted lately. */
+    boolean wasUsedSince(Instant time) {
+        return lastUsedAt != null && !lastUsedAt.isBefore(time);
     }
 
     long version() {

@@ -15,6 +15,8 @@ import dev.dcr.statement.SoftwareStatement;
 import dev.dcr.statement.StatementVerifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,15 @@ public class Registrar {
 
     @Inject
     SharedCommit commits;
+
+    @Inject
+    ExpiryConfig expiryConfig;
+
+    @Inject
+    Expiry expiry;
+
+    @Inject
+    Clock clock;
 
     /**
      * Registers a client (RFC 7591 §3).
@@ -125,8 +136,13 @@ public class Registrar {
     private Managed admit(String clientId, Call call) {
         var managed = management.admit(clientId, call.credentials());
         call.toll().chargeClient(clientId);
+        expiryConfig.noted().ifPresent(lately -> noteUse(managed.client(), lately));
         call.precondition().require(managed.client());
         return managed;
+    }
+
+    private void noteUse(RegisteredClient client, Duration lately) {
+        if (!client.wasUsedSince(clock.instant().minus(lately))) expiry.noteUse(client.clientId());
     }
 
     /** The precondition is asked of each version anew: starting over must not hide what the caller wanted to hear of. */

@@ -33,7 +33,9 @@ sealed interface Write {
             implements Write {
         @Override
         public boolean isSociable() {
-            return spent.isEmpty() && client.exclusiveSoftware().isEmpty();
+            return spent.isEmpty()
+                    && client.exclusiveSoftware().isEmpty()
+                    && client.countedSoftware().isEmpty();
         }
     }
 

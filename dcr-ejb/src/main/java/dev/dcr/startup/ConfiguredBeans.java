@@ -11,6 +11,8 @@ import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.metadata.Defaults;
 import dev.dcr.metadata.MetadataReader;
 import dev.dcr.outbound.OutboundConfig;
+import dev.dcr.registration.ExpiryConfig;
+import dev.dcr.registration.QuotaConfig;
 import dev.dcr.registration.RegistrationConfig;
 import dev.dcr.request.RequestJwtConfig;
 import dev.dcr.rules.RuleBook;
@@ -103,8 +105,20 @@ class ConfiguredBeans {
 
     @Produces
     @Singleton
+    QuotaConfig quota() {
+        return settings.quota();
+    }
+
+    @Produces
+    @Singleton
     AuditConfig audit() {
         return settings.audit();
+    }
+
+    @Produces
+    @Singleton
+    ExpiryConfig expiry() {
+        return settings.expiry();
     }
 
     @Produces

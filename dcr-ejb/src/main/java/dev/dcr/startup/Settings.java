@@ -13,6 +13,8 @@ import dev.dcr.config.ValueType;
 import dev.dcr.encryption.EncryptionConfig;
 import dev.dcr.extension.ExtensionConfig;
 import dev.dcr.outbound.OutboundConfig;
+import dev.dcr.registration.ExpiryConfig;
+import dev.dcr.registration.QuotaConfig;
 import dev.dcr.registration.RegistrationConfig;
 import dev.dcr.request.RequestJwtConfig;
 import dev.dcr.rules.Profile;
@@ -37,6 +39,8 @@ public record Settings(
         RegistrationConfig registration,
         EncryptionConfig encryption,
         AuditConfig audit,
+        QuotaConfig quota,
+        ExpiryConfig expiry,
         DatabaseConfig database,
         StopConfig stop,
         TlsConfig tls) {
@@ -88,6 +92,8 @@ public record Settings(
                 RegistrationConfig.from(config),
                 EncryptionConfig.from(config),
                 AuditConfig.from(config),
+                QuotaConfig.from(config),
+                ExpiryConfig.from(config),
                 DatabaseConfig.from(config),
                 StopConfig.from(config),
                 TlsConfig.from(config));
@@ -100,11 +106,11 @@ public record Settings(
                 && statements.issuers().isEmpty())
             config.table("dcr.registration")
                     .refuse("access", "\"software_statement\" needs an issuer in [[dcr.software_statement.issuers]]");
-        if (rateLimits.softwareRequests() > 0
+        if ((quota.isOn() || rateLimits.softwareRequests() > 0)
                 && !requestJwt.required()
                 && !access.mutualTls().isByStatement())
             config.note(
-                    "Whoever has a software statement can use up what dcr.rate_limit leaves its software,"
+                    "Whoever has a software statement can use up what dcr.quota and dcr.rate_limit leave its software,"
                             + " unless dcr.request_jwt.required or dcr.registration.mtls asks for a proof that it is the software's");
     }
 }

@@ -63,6 +63,10 @@ class RefusedConfigurationTest {
                         "dcr",
                         "max_body_bytes = \"big\"",
                         "max_body_bytes: must be a whole number from 1024 to" + " 67108864, not 'big'"),
+                arguments(
+                        "dcr.quota",
+                        "clients_per_software = -1",
+                        "clients_per_software: must be a whole number from 0 to 10000, not '-1'"),
                 arguments("dcr", "max_body_bytes = 1.5", "max_body_bytes: is of the wrong type; expected: integer"),
                 arguments(
                         "dcr",

@@ -28,14 +28,18 @@ class SettingsTest {
         assertThat(settings.http().maxBodyBytes()).isEqualTo(262_144);
         assertThat(settings.extensions().baseUrl()).isEmpty();
         assertThat(settings.rateLimits().isOn()).isFalse();
+        assertThat(settings.quota().isOn()).isFalse();
+        assertThat(settings.expiry().unusedAfter()).isEmpty();
+        assertThat(settings.expiry().notRenewedAfter()).isEmpty();
     }
 
     @Test
     void limitsOfSoftwareAreWorthAWordWhereAStatementIsAllItTakes() {
-        var limits = "[dcr.rate_limit]\nsoftware_requests_per_minute = 5\n";
-        assertThat(notes(limits)).anyMatch(note -> note.contains("dcr.rate_limit"));
+        var limits = "[dcr.quota]\nclients_per_software = 5\n";
+        assertThat(notes(limits)).anyMatch(note -> note.contains("dcr.quota"));
         assertThat(notes(limits + "[dcr.request_jwt]\nrequired = true")).isEmpty();
-        assertThat(notes(limits + "[dcr.registration]\nmtls = 'statement_keys'")).isEmpty();
+        assertThat(notes(limits + "[dcr.registration]\nmtls = 'statement_keys'"))
+                .isEmpty();
         assertThat(notes("")).isEmpty();
     }
 
