@@ -145,15 +145,12 @@ class IndexIT {
     }
 
     private static ServerProcess server(Sandbox sandbox, String database) {
-        return ServerProcess.configured(
-                        """
+        return ServerProcess.configured("""
                         [dcr]
                         public_base_url = "%s"
                         [dcr.software_statement]
                         reuse = "one_client"
-                        """
-                                        .formatted(Scene.AUDIENCE)
-                                + Scene.directory(sandbox))
+                        """.formatted(Scene.AUDIENCE) + Scene.directory(sandbox))
                 .environment("DCR_ADMIN_TOKEN", ADMIN_TOKEN)
                 .environment("DCR_DATABASE_URL", database)
                 .start();

@@ -170,8 +170,9 @@ class NodesIT {
                 .toList();
         assertThat(simultaneously(24, client -> client.create(metadata().build(), bearer(token))))
                 .containsOnly(201);
-        assertThat(verifying).allSatisfy(reply -> assertThat(reply.join().getBoolean("intact"))
-                .isTrue());
+        assertThat(verifying)
+                .allSatisfy(
+                        reply -> assertThat(reply.join().getBoolean("intact")).isTrue());
         var verified = verify(0);
         assertThat(verified.getBoolean("intact")).as("%s", verified).isTrue();
         assertThat(verify(1).getString("anchor")).isEqualTo(verified.getString("anchor"));
@@ -250,9 +251,7 @@ class NodesIT {
                 rotate_registration_access_token = true
                 [dcr.quota]
                 clients_per_software = %d
-                """
-                        .formatted(Scene.AUDIENCE, QUOTA)
-                + Scene.directory(sandbox);
+                """.formatted(Scene.AUDIENCE, QUOTA) + Scene.directory(sandbox);
     }
 
     private static String signedRequest() {
