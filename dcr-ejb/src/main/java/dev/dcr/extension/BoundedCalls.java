@@ -1,5 +1,6 @@
 package dev.dcr.extension;
 
+import dev.dcr.error.Quoted;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
@@ -129,7 +130,7 @@ class BoundedCalls implements AutoCloseable {
             var body = response.getEntity() instanceof InputStream in ? bounded(in) : new byte[0];
             reply.complete(new Reply(response.getStatus(), body));
         } catch (IOException e) {
-            reply.completeExceptionally(new Outage("reply broke off: " + e.getMessage(), e));
+            reply.completeExceptionally(new Outage("reply broke off: " + Quoted.of(String.valueOf(e.getMessage())), e));
         } catch (RuntimeException e) {
             reply.completeExceptionally(e);
         }

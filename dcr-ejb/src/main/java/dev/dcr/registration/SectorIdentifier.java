@@ -1,5 +1,6 @@
 package dev.dcr.registration;
 
+import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
 import dev.dcr.json.MalformedJson;
 import dev.dcr.json.StrictJson;
@@ -43,7 +44,7 @@ class SectorIdentifier {
                                     .flatMap(member -> missing(listed, metadata.string(member).stream(), member)))
                     .toList();
         } catch (IOException e) {
-            LOG.infof("sector_identifier_uri not fetched: %s", e.getMessage());
+            LOG.infof("sector_identifier_uri not fetched: %s", Quoted.of(String.valueOf(e.getMessage())));
             return List.of(Violation.metadata(
                     MEMBER, "not_fetched", "sector_identifier_uri must be an https address that answers in public"));
         } catch (MalformedJson e) {

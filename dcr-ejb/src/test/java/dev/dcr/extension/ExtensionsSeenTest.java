@@ -52,6 +52,15 @@ class ExtensionsSeenTest {
     }
 
     @Test
+    void whatTheServiceSendsIsPrintableInTheLog() throws IOException {
+        try (var raw = new RawService((connection, out, request) -> RawService.send(
+                out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nforged\rline\u001b[2J\r\n"))) {
+            refused(service.asked().at(raw.uri()).open(), PRE_PROCESS_CLIENT_CREATION);
+        }
+        assertThat(lines.messages).singleElement().asString().contains("forged").matches("\\p{Print}+");
+    }
+
+    @Test
     void aBreachIsLoggedOnceWithTheRequestIdAndWithoutTheBody() {
         service.answers(200, "{\"responseId\":\"forged\nline\",\"password\":\"hunter2\"");
         refused(service.asked().open(), PRE_PROCESS_CLIENT_CREATION);

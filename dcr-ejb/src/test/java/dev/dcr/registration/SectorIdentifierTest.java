@@ -11,10 +11,17 @@ import dev.dcr.outbound.OutboundConfig;
 import dev.dcr.outbound.OutboundHttp;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -95,6 +102,46 @@ class SectorIdentifierTest {
         status = 404;
         assertThat(faults("https://a.example/cb")).containsExactly("not_fetched");
         assertThat(faults(Set.of(), "https://a.example/cb")).containsExactly("not_fetched");
+    }
+
+    @Test
+    void whatAStrangersServerSaysIsPrintableInTheLog() throws IOException {
+        var logger = Logger.getLogger(SectorIdentifier.class.getName());
+        var lines = new ArrayList<String>();
+        var handler = new ConsoleHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(String.format(line.getMessage(), line.getParameters()));
+            }
+        };
+        logger.addHandler(handler);
+        try (var stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var served = CompletableFuture.runAsync(
+                    () -> saying(stranger, "HTTP/1.1 200 OK\r\nforged\rline\u001b[2J\r\n\r\n"));
+            assertThat(faults(stranger.getLocalPort())).containsExactly("not_fetched");
+            served.join();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines).singleElement().asString().contains("forged").matches("\\p{Print}+");
+    }
+
+    private static void saying(ServerSocket server, String reply) {
+        try (var connection = server.accept()) {
+            assertThat(connection.getInputStream().read(new byte[4096])).isPositive();
+            connection.getOutputStream().write(reply.getBytes(UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<String> faults(int port) {
+        var sector = new SectorIdentifier();
+        sector.http = new OutboundHttp(new OutboundConfig(Set.of("127.0.0.1"), 32));
+        var client = StrictJson.object("{\"sector_identifier_uri\": \"http://127.0.0.1:" + port + "/\"}");
+        return sector.violations(new ClientMetadata(client)).stream()
+                .map(Violation::code)
+                .toList();
     }
 
     @ParameterizedTest
