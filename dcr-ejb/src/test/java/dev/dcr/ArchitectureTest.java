@@ -1,8 +1,10 @@
 package dev.dcr;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -77,6 +79,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.persistence..");
+
+    @ArchTest
+    static final ArchRule onlyTwoFeaturesCallOut = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.dcr.outbound..", "dev.dcr.extension..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hc..", "org.apache.http..", "java.net.http..", "jakarta.ws.rs.client..")
+            .because("what is called, and what an outsider may have called, is decided in one place each");
+
+    @ArchTest
+    static final ArchRule sqlIsNeverPutTogether = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.dcr.startup..")
+            .should()
+            .callMethodWhere(target(nameMatching("createNativeQuery|createStatement|nativeSQL")))
+            .because("values are bound to JPQL or to a prepared statement; migrations alone are SQL of our own");
 
     @ArchTest
     static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
