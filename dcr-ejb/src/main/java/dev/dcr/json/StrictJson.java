@@ -27,6 +27,7 @@ public final class StrictJson {
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 40;
     private static final int LARGEST_SCALE = 400;
+    private static final String OUT_OF_RANGE = "holds a number out of range";
     private static final JsonReaderFactory READERS =
             PROVIDER.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
@@ -61,6 +62,8 @@ public final class StrictJson {
             return value;
         } catch (JsonException | IllegalStateException e) {
             throw new MalformedJson(reason(e));
+        } catch (NumberFormatException | UnsupportedOperationException e) { // what the parser makes of absurd numbers
+            throw new MalformedJson(OUT_OF_RANGE);
         }
     }
 
@@ -132,7 +135,7 @@ public final class StrictJson {
     private static void check(JsonNumber number) {
         var value = number.bigDecimalValue();
         if (value.precision() > LONGEST_NUMBER + LARGEST_SCALE || isOutOfRange(value.stripTrailingZeros()))
-            throw new MalformedJson("holds a number out of range");
+            throw new MalformedJson(OUT_OF_RANGE);
     }
 
     /** Without the zeros at its end: PostgreSQL writes 1e30 out, and what was stored must be read again. */

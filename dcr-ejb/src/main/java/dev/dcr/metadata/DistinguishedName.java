@@ -41,8 +41,8 @@ public record DistinguishedName(List<Set<NameAttribute>> parts) {
                     ? Optional.empty()
                     : Optional.of(new DistinguishedName(
                             parts.stream().map(DistinguishedName::attributes).toList()));
-        } catch (InvalidNameException | IllegalArgumentException malformed) {
-            return Optional.empty();
+        } catch (InvalidNameException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            return Optional.empty(); // the platform looks before the start of a value that is an escaped blank alone
         }
     }
 
@@ -76,7 +76,7 @@ public record DistinguishedName(List<Set<NameAttribute>> parts) {
                                     .allMatch(value -> value instanceof byte[]
                                             ? OID.matcher(attribute.getID()).matches()
                                             : NAMED.contains(attribute.getID().toUpperCase(Locale.ROOT))));
-        } catch (InvalidNameException | IllegalArgumentException malformed) {
+        } catch (InvalidNameException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
             return false;
         }
     }

@@ -44,6 +44,8 @@ class StrictJsonTest {
                     {"a":"\\udc00\\ud800"}     | holds half of a surrogate pair in a string
                     {"a":1e999999999}          | holds a number out of range
                     {"a":1e-500}               | holds a number out of range
+                    {"a":1e99999999990}        | holds a number out of range
+                    {"a":-1e-99999999999}      | holds a number out of range
                     """)
     void refusesWhatIsNotStrict(String text, String reason) {
         assertThatExceptionOfType(MalformedJson.class)
@@ -57,6 +59,13 @@ class StrictJsonTest {
             var written = StrictJson.object("{\"a\":" + new BigDecimal(number).toPlainString() + "}");
             assertThat(written.getJsonNumber("a").bigDecimalValue()).isEqualByComparingTo(number);
         }
+    }
+
+    @Test
+    void refusesANumberOfThousandsOfDigits() {
+        assertThatExceptionOfType(MalformedJson.class)
+                .isThrownBy(() -> StrictJson.object("{\"a\":" + "1".repeat(5000) + "}"))
+                .withMessage("holds a number out of range");
     }
 
     @Test

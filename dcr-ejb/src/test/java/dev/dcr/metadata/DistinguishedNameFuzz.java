@@ -1,0 +1,39 @@
+package dev.dcr.metadata;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dcr.fuzz.Property;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+
+/** Names as text, names of certificates, and octets that are neither. */
+public final class DistinguishedNameFuzz {
+    private DistinguishedNameFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        var text = new String(input, UTF_8);
+        var name = DistinguishedName.parse(text);
+        DistinguishedName.isPortable(text);
+        Property.holds(DistinguishedName.parse(text).equals(name), "the same text is the same name");
+        name.ifPresent(known -> known.values("CN").count());
+        principal(input)
+                .flatMap(DistinguishedName::of)
+                .ifPresent(known -> known.values("2.5.4.3").count());
+        Der.parse(input).ifPresent(DistinguishedNameFuzz::walk);
+    }
+
+    private static void walk(Der der) {
+        der.text();
+        der.oid();
+        der.toHex();
+        der.elements().forEach(DistinguishedNameFuzz::walk);
+    }
+
+    private static Optional<X500Principal> principal(byte[] der) {
+        try {
+            return Optional.of(new X500Principal(der));
+        } catch (IllegalArgumentException noName) {
+            return Optional.empty();
+        }
+    }
+}
