@@ -12,9 +12,20 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * resolves differently the next time gains nothing.
  */
 final class PublicAddresses implements DnsResolver {
+    private final DnsResolver names;
+
+    PublicAddresses() {
+        this(SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /** @param names what resolves names, wherever they lead */
+    PublicAddresses(DnsResolver names) {
+        this.names = names;
+    }
+
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        var addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+        var addresses = names.resolve(host);
         var usable = Arrays.stream(addresses).filter(PublicAddresses::isPublic).toArray(InetAddress[]::new);
         if (usable.length == 0) throw new AddressRefused("the address of this host is not public");
         return usable;
@@ -22,7 +33,7 @@ final class PublicAddresses implements DnsResolver {
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+        return names.resolveCanonicalHostname(host);
     }
 
     /** Whether an address is one of the open internet (RFC 6890 and the registries it founded). */
@@ -57,6 +68,7 @@ final class PublicAddresses implements DnsResolver {
         var second = (bytes[2] & 255) << 8 | bytes[3] & 255;
         if (first == 0x2002) return false; // 6to4
         if (first == 0x2001 && second < 0x0200) return false; // Teredo, ORCHID and other protocol assignments
+        if (first == 0x3fff && second < 0x1000) return false; // documentation (RFC 9637)
         return !(first == 0x2001 && second == 0x0db8); // documentation
     }
 }

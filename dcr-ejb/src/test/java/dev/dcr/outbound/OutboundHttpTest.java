@@ -2,6 +2,7 @@ package dev.dcr.outbound;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.BufferedReader;
@@ -13,12 +14,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboundHttpTest {
     private final OutboundHttp http = new OutboundHttp(new OutboundConfig(Set.of(), 32));
@@ -68,6 +72,44 @@ class OutboundHttpTest {
         try (var neighbour = answering("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n", "")) {
             assertThat(http.getConfigured(address(neighbour)).status()).isEqualTo(302);
         }
+    }
+
+    /** Literals pass no name service, and have spellings that no list of names would match. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.1",
+                "2130706433",
+                "0.0.0.0",
+                "0",
+                "localhost",
+                "[::1]",
+                "[::]",
+                "[::ffff:127.0.0.1]",
+                "[0:0:0:0:0:ffff:7f00:1]",
+                "[::127.0.0.1]",
+                "[64:ff9b::7f00:1]",
+                "[2002:7f00:1::]",
+                "[fd00::1]",
+                "[fe80::1]",
+                "169.254.169.254",
+                "[::ffff:a9fe:a9fe]"
+            })
+    void callsNobodyAtHomeForAnOutsider(String host) throws IOException {
+        try (var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = URI.create("https://" + host + ":" + neighbour.getLocalPort() + "/");
+            assertThatIOException().isThrownBy(() -> http.getNamed(address, Set.of())).isInstanceOf(AddressRefused.class);
+            neighbour.setSoTimeout(1);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(neighbour::accept);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://client.example/", "ftp://client.example/", "file:///etc/passwd", "//client.example/"})
+    void fetchesByHttpsAloneForAnOutsider(String address) {
+        assertThatExceptionOfType(AddressRefused.class)
+                .isThrownBy(() -> http.getNamed(URI.create(address), Set.of()));
     }
 
     private static ServerSocket answering(String afterStatus) throws IOException {

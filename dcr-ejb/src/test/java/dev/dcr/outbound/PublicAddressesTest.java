@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +57,14 @@ class PublicAddressesTest {
                 "2001::1",
                 "2001:db8::1",
                 "2002:7f00:1::",
-                "100::1"
+                "100::1",
+                "::127.0.0.1",
+                "::ffff:169.254.169.254",
+                "64:ff9b:1::a9fe:a9fe",
+                "2002:a9fe:a9fe::1",
+                "fec0::1",
+                "fd00:ec2::254",
+                "3fff::1"
             })
     void keepsEverythingElseIn(String address) throws UnknownHostException {
         assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isFalse();
@@ -62,5 +73,32 @@ class PublicAddressesTest {
     @Test
     void refusesANameThatLeadsHome() {
         assertThatExceptionOfType(AddressRefused.class).isThrownBy(() -> new PublicAddresses().resolve("localhost"));
+    }
+
+    /** A name under an attacker's control: it answers with a public address for the check, and leads home afterwards. */
+    @Test
+    void checksEachAnswerOfANameAndHandsOutNoOther() throws UnknownHostException {
+        var answers = new ArrayDeque<>(List.of("8.8.8.8 127.0.0.1", "169.254.169.254", "::ffff:10.0.0.1 1.1.1.1"));
+        var addresses = new PublicAddresses(answering(answers));
+        assertThat(addresses.resolve("rebinding.example")).containsExactly(InetAddress.getByName("8.8.8.8"));
+        assertThatExceptionOfType(AddressRefused.class).isThrownBy(() -> addresses.resolve("rebinding.example"));
+        assertThat(addresses.resolve("rebinding.example")).containsExactly(InetAddress.getByName("1.1.1.1"));
+    }
+
+    private static DnsResolver answering(Queue<String> answers) {
+        return new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                var literals = answers.remove().split(" ", -1);
+                var addresses = new InetAddress[literals.length];
+                for (var i = 0; i < literals.length; i++) addresses[i] = InetAddress.getByName(literals[i]);
+                return addresses;
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
     }
 }

@@ -30,13 +30,17 @@ class MangledFileTest {
 
     /** Each character left out, doubled by one that means something to TOML, or replaced by it. */
     private static Stream<String> slips() {
-        return IntStream.range(0, TOML.length()).filter(MangledFileTest::isNearTheSecret).boxed().flatMap(i -> Stream.concat(
-                Stream.of(TOML.substring(0, i) + TOML.substring(i + 1)),
-                "\"'=#[\n\\".chars()
-                        .mapToObj(Character::toString)
-                        .flatMap(c -> Stream.of(
-                                TOML.substring(0, i) + c + TOML.substring(i),
-                                TOML.substring(0, i) + c + TOML.substring(i + 1)))));
+        return IntStream.range(0, TOML.length())
+                .filter(MangledFileTest::isNearTheSecret)
+                .boxed()
+                .flatMap(i -> Stream.concat(
+                        Stream.of(TOML.substring(0, i) + TOML.substring(i + 1)),
+                        "\"'=#[\n\\"
+                                .chars()
+                                .mapToObj(Character::toString)
+                                .flatMap(c -> Stream.of(
+                                        TOML.substring(0, i) + c + TOML.substring(i),
+                                        TOML.substring(0, i) + c + TOML.substring(i + 1)))));
     }
 
     private static boolean isNearTheSecret(int at) {
