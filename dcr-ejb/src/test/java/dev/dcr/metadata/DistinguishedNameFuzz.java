@@ -15,11 +15,16 @@ public final class DistinguishedNameFuzz {
         var name = DistinguishedName.parse(text);
         DistinguishedName.isPortable(text);
         Property.holds(DistinguishedName.parse(text).equals(name), "the same text is the same name");
-        name.ifPresent(known -> known.values("CN").count());
+        name.ifPresent(DistinguishedNameFuzz::check);
         principal(input)
                 .flatMap(DistinguishedName::of)
                 .ifPresent(known -> known.values("2.5.4.3").count());
         Der.parse(input).ifPresent(DistinguishedNameFuzz::walk);
+    }
+
+    private static void check(DistinguishedName name) {
+        Property.holds(
+                name.values("2.5.4.3").toList().equals(name.values("CN").toList()), "a type has the values of its OID");
     }
 
     private static void walk(Der der) {

@@ -99,17 +99,19 @@ class OutboundHttpTest {
     void callsNobodyAtHomeForAnOutsider(String host) throws IOException {
         try (var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var address = URI.create("https://" + host + ":" + neighbour.getLocalPort() + "/");
-            assertThatIOException().isThrownBy(() -> http.getNamed(address, Set.of())).isInstanceOf(AddressRefused.class);
+            assertThatIOException()
+                    .isThrownBy(() -> http.getNamed(address, Set.of()))
+                    .isInstanceOf(AddressRefused.class);
             neighbour.setSoTimeout(1);
             assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(neighbour::accept);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://client.example/", "ftp://client.example/", "file:///etc/passwd", "//client.example/"})
+    @ValueSource(
+            strings = {"http://client.example/", "ftp://client.example/", "file:///etc/passwd", "//client.example/"})
     void fetchesByHttpsAloneForAnOutsider(String address) {
-        assertThatExceptionOfType(AddressRefused.class)
-                .isThrownBy(() -> http.getNamed(URI.create(address), Set.of()));
+        assertThatExceptionOfType(AddressRefused.class).isThrownBy(() -> http.getNamed(URI.create(address), Set.of()));
     }
 
     private static ServerSocket answering(String afterStatus) throws IOException {

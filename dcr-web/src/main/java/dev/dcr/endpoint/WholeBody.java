@@ -26,7 +26,7 @@ final class WholeBody implements HttpHandler {
     WholeBody(HttpHandler next, int longest) {
         this.next = next;
         this.longest = longest;
-        this.buffering = exchange -> new RequestBufferingHandler(next, buffers(exchange)).handleRequest(exchange);
+        this.buffering = this::buffer;
     }
 
     @Override
@@ -52,6 +52,18 @@ final class WholeBody implements HttpHandler {
         return coding != null
                 && !(coding.equalsIgnoreCase("chunked")
                         && exchange.getProtocol().equals(Protocols.HTTP_1_1));
+    }
+
+    /** A caller who hangs up in the middle of a body is at fault; unnoticed, Undertow would call it a fault of its own. */
+    private void buffer(HttpServerExchange exchange) throws Exception {
+        exchange.setStatusCode(StatusCodes.BAD_REQUEST);
+        try {
+            new RequestBufferingHandler(
+                            whole -> next.handleRequest(whole.setStatusCode(StatusCodes.OK)), buffers(exchange))
+                    .handleRequest(exchange);
+        } catch (IOException cutShort) {
+            exchange.setPersistent(false).endExchange();
+        }
     }
 
     /** One byte more than is accepted, so that whoever reads the body sees that it is too long. */

@@ -58,6 +58,17 @@ class IntakeTest {
         }
     }
 
+    /** RFC 9112 §8: an incomplete request, and no fault of the server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{"})
+    void whoHangsUpWithinTheBodyIsAtFault(String beginning) throws IOException {
+        try (var caller = new Connections(1)) {
+            caller.send(REQUEST + "\r\n");
+            assertThat(caller.finishOne(beginning)).startsWith("HTTP/1.1 400 ");
+        }
+        assertThat(server.registrar.calls).isEmpty();
+    }
+
     /** RFC 9110 §10.1.1. */
     @Test
     void whoWaitsToBeAskedForTheBodyIsAsked() {
