@@ -103,7 +103,9 @@ final class Cluster implements AutoCloseable {
         new SecureRandom().nextBytes(bytes);
         try {
             var file = Files.createTempFile(Path.of("target"), "encryption", ".key");
-            Files.writeString(file, Base64.getEncoder().encodeToString(bytes) + "\n");
+            var key = Base64.getEncoder().encodeToString(bytes);
+            Files.writeString(file, key + "\n");
+            Secrets.SEEN.inFile(key);
             return file.toAbsolutePath();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -107,7 +107,8 @@ public final class RegistrationClient {
         });
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new RegistrationReply(response.statusCode(), response.headers(), new String(response.body(), UTF_8));
+            return seen(
+                    new RegistrationReply(response.statusCode(), response.headers(), new String(response.body(), UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -115,5 +116,13 @@ public final class RegistrationClient {
             throw new UncheckedIOException(
                     (IOException) new InterruptedIOException(method + " " + target).initCause(e));
         }
+    }
+
+    /** A success may hand out secrets; nothing else tells one, least of all an error. */
+    private static RegistrationReply seen(RegistrationReply reply) {
+        if (reply.status() / 100 == 2) Secrets.SEEN.inReply(reply.body());
+        else if (!Secrets.SEEN.in(reply.body()).isEmpty())
+            throw new AssertionError("an error tells a secret: " + reply.body());
+        return reply;
     }
 }

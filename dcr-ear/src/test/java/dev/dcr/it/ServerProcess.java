@@ -102,6 +102,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Stops the server at once, as a power cut would. */
     public void kill() {
         stop(process.destroyForcibly());
+        assertNoSecretIsTold();
     }
 
     /** Tells the server to stop, as a service manager does by SIGTERM, and waits for nothing. */
@@ -118,7 +119,14 @@ public final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (!exited(process, STOP)) kill();
+        if (exited(process, STOP)) assertNoSecretIsTold();
+        else kill();
+    }
+
+    /** Whatever the test was about: nothing that the server has written tells a secret. */
+    private void assertNoSecretIsTold() {
+        var told = Secrets.SEEN.below(directory);
+        if (!told.isEmpty()) throw new AssertionError("secrets are told: " + told);
     }
 
     private ServerProcess awaitReady() {
@@ -234,6 +242,7 @@ public final class ServerProcess implements AutoCloseable {
             try {
                 if (directory == null) directory = Files.createTempDirectory(Path.of("target"), "server-process");
                 Files.writeString(directory.resolve("deployment.toml"), toml);
+                Secrets.SEEN.inConfiguration(toml);
                 var ports = Ports.free();
                 var builder = new ProcessBuilder(command());
                 builder.environment().put("DCR_HTTP_PORT", "" + ports.http());
