@@ -79,7 +79,7 @@ final class Mutation {
                                     "\u00ed\u00a0\u0080",
                                     "\u00ff\u00fe",
                                     "\u0080",
-                                    "\u0030\u0084\u00ff\u00ff\u00ff\u00ff")
+                                    "0\u0084\u00ff\u00ff\u00ff\u00ff")
                             .map(octets -> octets.getBytes(ISO_8859_1)))
             .toList();
 
