@@ -47,7 +47,10 @@ final class BillOfMaterials {
         var known = summary.of(library);
         var coordinates = library.coordinates().orElse(known.map(Entry::coordinates));
         return new Part(
-                coordinates, location, library.sha256(), known.map(Entry::licences).orElse(List.of()));
+                coordinates,
+                location,
+                library.sha256(),
+                known.map(Entry::licences).orElse(List.of()));
     }
 
     private JsonObject completing(JsonObject ear) {
