@@ -1,9 +1,9 @@
 package dev.dcr.it;
 
+import static com.nimbusds.jose.JWSAlgorithm.ES256;
 import static dev.dcr.it.RegistrationClient.bearer;
 import static dev.dcr.it.Scene.json;
 import static dev.dcr.it.Scene.metadata;
-import static com.nimbusds.jose.JWSAlgorithm.ES256;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +63,8 @@ class HostileIT {
     void followsNoAddressOfAHeader(String parameter) throws IOException {
         try (var lure = new ServerSocket(0)) {
             var address = "http://localhost:" + lure.getLocalPort() + "/keys";
-            var reply = client.create(request().header(parameter, address).kid("unknown").sign());
+            var reply = client.create(
+                    request().header(parameter, address).kid("unknown").sign());
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.error()).isEqualTo("invalid_request");
             lure.setSoTimeout(200);
@@ -112,7 +113,8 @@ class HostileIT {
     /** A signature of zeros is one by any key to a verifier that does not look (CVE-2022-21449). */
     @Test
     void refusesASignatureOfZeros() {
-        var request = scene.directory().request(software, scene.directory().statement(software).sign(), ES256);
+        var request = scene.directory()
+                .request(software, scene.directory().statement(software).sign(), ES256);
         var parts = request.sign().split("\\.", -1);
         var reply = client.create(parts[0] + "." + parts[1] + "." + encoded("\0".repeat(64)));
         assertThat(reply.status()).isEqualTo(400);
@@ -121,7 +123,8 @@ class HostileIT {
 
     @Test
     void refusesAJwtOverTheLimit() {
-        assertThat(client.create(request().with("x", "x".repeat(300_000)).sign()).status())
+        assertThat(client.create(request().with("x", "x".repeat(300_000)).sign())
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -129,17 +132,17 @@ class HostileIT {
 
     static Stream<byte[]> badBodies() {
         return Stream.of(
-                "{\"a\":" + "[".repeat(100_000),
-                "{\"a\":" + "1".repeat(100_000) + "}",
-                "{\"a\":1e99999999999}",
-                "{\"a\":-1E-99999999999999999999}",
-                "{\"redirect_uris\":[],\"redirect\\u005furis\":[]}",
-                "{\"client_name\":\"\\ud800\"}",
-                "{\"client_name\":\"\\u0000\"}",
-                "{\"client_name\":\"\u00c0\u00af\"}",
-                "{\"client_name\":\"\u00ed\u00a0\u0080\"}",
-                "\u00ff\u00fe{\0}\0",
-                "\u00ef\u00bb\u00bf{}")
+                        "{\"a\":" + "[".repeat(100_000),
+                        "{\"a\":" + "1".repeat(100_000) + "}",
+                        "{\"a\":1e99999999999}",
+                        "{\"a\":-1E-99999999999999999999}",
+                        "{\"redirect_uris\":[],\"redirect\\u005furis\":[]}",
+                        "{\"client_name\":\"\\ud800\"}",
+                        "{\"client_name\":\"\\u0000\"}",
+                        "{\"client_name\":\"\u00c0\u00af\"}",
+                        "{\"client_name\":\"\u00ed\u00a0\u0080\"}",
+                        "\u00ff\u00fe{\0}\0",
+                        "\u00ef\u00bb\u00bf{}")
                 .map(text -> text.getBytes(ISO_8859_1));
     }
 
@@ -162,13 +165,15 @@ class HostileIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\n2026-11-25 level=INFO forged", "\u001b[2J\u001b[31m", "\u2028\u2029\u0085", "\u202eppa"})
+    @ValueSource(
+            strings = {"\r\n2026-11-25 level=INFO forged", "\u001b[2J\u001b[31m", "\u2028\u2029\u0085", "\u202eppa"})
     void letsNoTextOfACallerEndALineOfTheLog(String text) {
         client.create(metadata().add("client_name", text).build(), Map.of("X-Correlation-ID", "hostile"));
         client.create(metadata().add(text, text).add("redirect_uris", text).build());
         client.create(json("{'software_statement': 'x'}"), Map.of("User-Agent", "\u00e9\u0085"));
         assertThat(scene.server().output()).doesNotContain("forged", "\u001b[2J");
-        assertThat(scene.server().output().lines()).allMatch(line -> LINE.matcher(line).matches());
+        assertThat(scene.server().output().lines())
+                .allMatch(line -> LINE.matcher(line).matches());
     }
 
     // -- HTTP --------------------------------------------------------------------------------------------------------
@@ -176,8 +181,10 @@ class HostileIT {
     static Stream<String> smuggled() {
         var get = "GET /register/x HTTP/1.1\r\nHost: x\r\n\r\n";
         return Stream.of(
-                "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + get,
-                "POST /register HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n" + get,
+                "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                        + get,
+                "POST /register HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n"
+                        + get,
                 "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 40\r\n\r\n{}  " + get,
                 "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: +4\r\n\r\n{}  ",
                 "POST /register HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -200,7 +207,8 @@ class HostileIT {
     @MethodSource("smuggled")
     void survivesWhatIsNoProperHttp(String request) throws IOException {
         var answer = raw(request.getBytes(ISO_8859_1));
-        var statuses = STATUS.matcher(answer).results().map(match -> match.group(1)).toList();
+        var statuses =
+                STATUS.matcher(answer).results().map(match -> match.group(1)).toList();
         assertThat(statuses).allMatch(status -> status.startsWith("4") || status.equals("505"));
         assertThat(answer).doesNotContainIgnoringCase("<html", "java.", "undertow", "\r\nX:y");
     }
@@ -226,7 +234,8 @@ class HostileIT {
         assertThat(reply.status()).isEqualTo(ifMatch.isEmpty() ? 204 : 400);
     }
 
-    // -- everything ----------------------------------------------------------------------------------------------------
+    // -- everything
+    // ----------------------------------------------------------------------------------------------------
 
     /** Requests that are nearly right: each is answered as the contract says, and the server is as well as before. */
     @Test
@@ -238,17 +247,22 @@ class HostileIT {
             var request = mutated(seeds.get(random.nextInt(seeds.size())), random);
             var answer = raw(request);
             assertThat(contractBreach(answer))
-                    .as("request %d of seed %d: %s", i, SEED, Base64.getEncoder().encodeToString(request))
+                    .as(
+                            "request %d of seed %d: %s",
+                            i, SEED, Base64.getEncoder().encodeToString(request))
                     .isEmpty();
         }
         assertThat(client.create(metadata().build()).status()).isEqualTo(201);
-        assertThat(scene.server().output()).doesNotContain("OutOfMemoryError", "StackOverflowError", "WFLY", " ERROR ");
-        assertThat(scene.server().output().lines()).allMatch(line -> LINE.matcher(line).matches());
+        assertThat(scene.server().output()).doesNotContain("OutOfMemoryError", "StackOverflowError", " ERROR ");
+        assertThat(scene.server().output().lines())
+                .allMatch(line -> LINE.matcher(line).matches());
         assertThat(heapAfterCollection()).isLessThan(200L << 20);
     }
 
     private List<byte[]> seeds(RegistrationReply registered) {
-        var body = metadata().add("client_name", "App").add("contacts", Json.createArrayBuilder().add("a@b.example"))
+        var body = metadata()
+                .add("client_name", "App")
+                .add("contacts", Json.createArrayBuilder().add("a@b.example"))
                 .build()
                 .toString();
         var signed = request().sign();
@@ -261,7 +275,11 @@ class HostileIT {
                         request("PUT", path, token + "Content-Type: application/json\r\nIf-Match: \"0\"\r\n", body),
                         request("DELETE", "/register/nobody", token + "X-Correlation-ID: a\r\n", ""),
                         request("GET", path, "DPoP: " + signed + "\r\nAuthorization: DPoP abc\r\n", ""),
-                        request("OPTIONS", "/register", "Origin: https://a.example\r\nAccess-Control-Request-Method: PUT\r\n", ""),
+                        request(
+                                "OPTIONS",
+                                "/register",
+                                "Origin: https://a.example\r\nAccess-Control-Request-Method: PUT\r\n",
+                                ""),
                         request("POST", "/admin/initial-access-tokens", token, "{}"))
                 .map(text -> text.getBytes(UTF_8))
                 .toList();
@@ -292,8 +310,34 @@ class HostileIT {
     }
 
     private static final String[] PIECES = {
-        "\r\n", "\n", "\0", "\u202e", "\u2028", "%0d%0a", "%00", "/../", "//", ";", "?", "\"", "\\", "[", "{", "1e99999999999",
-        "null", "\\ud800", "'", "Bearer ", ".", "*", "<script>", "${jndi:ldap://x}", "\u001b[31m", "-1", "," , "a".repeat(9000)
+        "\r\n",
+        "\n",
+        "\0",
+        "\u202e",
+        "\u2028",
+        "%0d%0a",
+        "%00",
+        "/../",
+        "//",
+        ";",
+        "?",
+        "\"",
+        "\\",
+        "[",
+        "{",
+        "1e99999999999",
+        "null",
+        "\\ud800",
+        "'",
+        "Bearer ",
+        ".",
+        "*",
+        "<script>",
+        "${jndi:ldap://x}",
+        "\u001b[31m",
+        "-1",
+        ",",
+        "a".repeat(9000)
     };
 
     /** What is wrong with an answer; empty for none at all, for a connection may end over what is no HTTP. */
@@ -303,7 +347,11 @@ class HostileIT {
         if (!status.lookingAt()) return "no status line: " + answer;
         if (status.group(1).startsWith("5") && !status.group(1).equals("505")) return answer;
         if (answer.toLowerCase(java.util.Locale.ROOT).contains("<html")) return "HTML: " + answer;
-        return answer.chars().allMatch(c -> c == '\r' || c == '\n' || c >= 0x20 && c <= 0x7e || status.group(1).startsWith("2"))
+        return answer.chars()
+                        .allMatch(c -> c == '\r'
+                                || c == '\n'
+                                || c >= 0x20 && c <= 0x7e
+                                || status.group(1).startsWith("2"))
                 ? ""
                 : "not ASCII: " + answer;
     }
@@ -311,11 +359,15 @@ class HostileIT {
     private static long heapAfterCollection() {
         scene.server().diagnose("GC.run");
         var used = Pattern.compile("used ([0-9]+)K").matcher(scene.server().diagnose("GC.heap_info"));
-        return used.results().mapToLong(match -> Long.parseLong(match.group(1)) << 10).limit(2).sum();
+        return used.results()
+                .mapToLong(match -> Long.parseLong(match.group(1)) << 10)
+                .limit(2)
+                .sum();
     }
 
     private Draft request() {
-        return scene.directory().request(software, scene.directory().statement(software).sign());
+        return scene.directory()
+                .request(software, scene.directory().statement(software).sign());
     }
 
     /** All that the server answers until it hangs up, or has said nothing for a while. */

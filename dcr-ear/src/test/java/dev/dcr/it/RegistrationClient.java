@@ -107,8 +107,8 @@ public final class RegistrationClient {
         });
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return seen(
-                    new RegistrationReply(response.statusCode(), response.headers(), new String(response.body(), UTF_8)));
+            return seen(new RegistrationReply(
+                    response.statusCode(), response.headers(), new String(response.body(), UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -35,7 +35,8 @@ class SecretsIT {
                         rotate_registration_access_token = true
                         """.formatted(ADMIN_TOKEN))
                 .environment("DCR_DATABASE_URL", database)
-                .environment("DCR_CLIENT_SECRET_ENCRYPTION_KEY_FILE", encryptionKey().toString())
+                .environment(
+                        "DCR_CLIENT_SECRET_ENCRYPTION_KEY_FILE", encryptionKey().toString())
                 .start()) {
             live(server);
             assertThat(Secrets.SEEN.in(String.join("\n", rows(database)))).isEmpty();
@@ -49,21 +50,25 @@ class SecretsIT {
     private static void live(ServerProcess server) {
         var client = new RegistrationClient(server.http().resolve("/register"));
         var admin = new RegistrationClient(server.http().resolve("/admin/initial-access-tokens"));
-        var initial = admin.create(json("{'uses': 2}"), bearer(ADMIN_TOKEN)).json().getString("initial_access_token");
+        var initial =
+                admin.create(json("{'uses': 2}"), bearer(ADMIN_TOKEN)).json().getString("initial_access_token");
         var registered = client.create(metadata().build(), bearer(initial));
         assertThat(registered.status()).isEqualTo(201);
         var id = registered.clientId();
         var secret = registered.json().getString("client_secret");
         assertThat(Secrets.SEEN.in(secret + " " + initial + " " + ADMIN_TOKEN)).hasSize(3);
-        var update = metadata().add("client_id", id).add("client_secret", secret).build();
+        var update =
+                metadata().add("client_id", id).add("client_secret", secret).build();
         var updated = client.replace(id, registered.registrationAccessToken(), update);
         assertThat(updated.status()).isEqualTo(200);
-        assertThat(client.read(id, registered.registrationAccessToken()).status()).isEqualTo(401);
+        assertThat(client.read(id, registered.registrationAccessToken()).status())
+                .isEqualTo(401);
         assertThat(client.read(id, initial).status()).isEqualTo(401);
         assertThat(client.read(id, ADMIN_TOKEN).status()).isEqualTo(401);
         assertThat(client.read(id, secret).status()).isEqualTo(401);
         assertThat(client.create(json("{}"), bearer(initial)).status()).isEqualTo(400);
-        assertThat(client.delete(id, updated.registrationAccessToken()).status()).isEqualTo(204);
+        assertThat(client.delete(id, updated.registrationAccessToken()).status())
+                .isEqualTo(204);
         assertThat(client.create(metadata().build(), bearer(initial)).status()).isEqualTo(201);
     }
 

@@ -30,7 +30,8 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "token=%s status=201", "x%sx", "AAAA%s", "Bearer %s\n", "{\"a\":\"%s\"}", "/register/%s?"})
+    @ValueSource(
+            strings = {"%s", "token=%s status=201", "x%sx", "AAAA%s", "Bearer %s\n", "{\"a\":\"%s\"}", "/register/%s?"})
     void findsASecretWhereverItStands(String text) {
         assertThat(secrets.in(text.formatted(SECRET))).containsExactly(SECRET);
         assertThat(secrets.in(text.formatted(TOKEN))).containsExactly(TOKEN);
@@ -38,9 +39,12 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "client_id=abc", "p3ZtQ0k-5f_PzY7mXw1RrB2uVn8sLhJdCe4", "only-for-the-operators-eyes"})
+    @ValueSource(
+            strings = {"", "abc", "client_id=abc", "p3ZtQ0k-5f_PzY7mXw1RrB2uVn8sLhJdCe4", "only-for-the-operators-eyes"
+            })
     void findsNothingElse(String text) {
-        assertThat(secrets.in(text.replace("only-for-the-operators", "only for"))).isEmpty();
+        assertThat(secrets.in(text.replace("only-for-the-operators", "only for")))
+                .isEmpty();
     }
 
     @Test
@@ -48,7 +52,9 @@ class SecretsTest {
         Files.writeString(directory.resolve("deployment.toml"), "token = \"%s\"".formatted(PASSWORD));
         assertThat(secrets.below(directory)).isEmpty();
         var data = Files.createDirectory(directory.resolve("data"));
-        Files.write(data.resolve("dcr.mv.db"), ("\0\u0001" + TOKEN + "\u0002").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        Files.write(
+                data.resolve("dcr.mv.db"),
+                ("\0\u0001" + TOKEN + "\u0002").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(secrets.below(directory)).singleElement().asString().endsWith(TOKEN);
     }
 }

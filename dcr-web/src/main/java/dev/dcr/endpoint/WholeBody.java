@@ -11,6 +11,8 @@ import io.undertow.util.Protocols;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * Waits for a request's body before anything else is done about the request. Waiting takes no thread, so that callers
@@ -31,7 +33,7 @@ final class WholeBody implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (isAmbiguous(exchange)) {
+        if (isAmbiguous(exchange) || isOfNoPath(exchange)) {
             exchange.setStatusCode(StatusCodes.BAD_REQUEST).setPersistent(false).endExchange();
         } else if (exchange.getRequestContentLength() > longest) {
             next.handleRequest(exchange);
@@ -63,6 +65,18 @@ final class WholeBody implements HttpHandler {
                     .handleRequest(exchange);
         } catch (IOException cutShort) {
             exchange.setPersistent(false).endExchange();
+        }
+    }
+
+    /** RFC 9112 §3.2: what is no path, or none that RFC 3986 knows ({@code *}, {@code /[}), trips those up who read it later. */
+    private static boolean isOfNoPath(HttpServerExchange exchange) {
+        try {
+            var path = new URI(exchange.getRequestURI()).getRawPath();
+            return path == null
+                    || !path.startsWith("/")
+                    || !exchange.getRequestPath().startsWith("/");
+        } catch (URISyntaxException malformed) {
+            return true;
         }
     }
 

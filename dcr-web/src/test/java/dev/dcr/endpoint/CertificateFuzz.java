@@ -14,7 +14,8 @@ public final class CertificateFuzz {
         for (var charset : List.of(ISO_8859_1, UTF_8)) {
             var header = new String(input, charset);
             ClientCertificate.forwarded(List.of(header))
-                    .ifPresent(certificate -> certificate.getSubjectX500Principal().getEncoded());
+                    .ifPresent(
+                            certificate -> certificate.getSubjectX500Principal().getEncoded());
             var two = List.of(header + "A", header);
             Property.holds(ClientCertificate.forwarded(two).isEmpty(), "of two certificates none is believed");
         }

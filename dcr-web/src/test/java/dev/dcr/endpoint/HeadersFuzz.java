@@ -31,7 +31,8 @@ public final class HeadersFuzz {
 
     private static void check(PresentedToken token) {
         Property.holds(token.value().matches("[!-~]+"), "a token is visible ASCII");
-        Property.holds(!token.toString().contains(token.value()) || token.value().length() < 6, "a token is not printed");
+        Property.holds(
+                !token.toString().contains(token.value()) || token.value().length() < 6, "a token is not printed");
     }
 
     private static void refusing(String header, Consumer<List<String>> reader) {

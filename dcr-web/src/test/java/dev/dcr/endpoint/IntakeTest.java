@@ -116,6 +116,13 @@ class IntakeTest {
         assertThat(replies).doesNotContain(" 201 ", " 200 ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET register/abc", "GET [egister/abc", "GET /reg[ister/abc", "GET /%zz", "OPTIONS *"})
+    void whatIsNoPathNamesNothing(String target) throws IOException {
+        assertThat(raw(target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
     /** RFC 9112 §5.2. */
     @Test
     void noHeaderHidesInTheFoldOfAnother() throws IOException {
