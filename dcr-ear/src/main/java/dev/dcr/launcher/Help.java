@@ -2,8 +2,7 @@ package dev.dcr.launcher;
 
 /** Explains the command line. */
 record Help() implements Command {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: java -jar dcr-server.jar [options]
                    java -jar dcr-server.jar initial-access-token [--expires-in S] [--uses N] [--server URL] [options]
                    java -jar dcr-server.jar audit verify [--anchor NUMBER:DIGEST] [--after-seal N] [--server URL] [options]

@@ -277,9 +277,10 @@ class AuditIT {
             IntStream.range(0, 40)
                     .parallel()
                     .forEach(i -> client.create(metadata().build()));
-            assertThat(verified).allSatisfy(reply -> assertThat(reply.join().getBoolean("intact"))
-                    .as("%s", reply.join())
-                    .isTrue());
+            assertThat(verified)
+                    .allSatisfy(reply -> assertThat(reply.join().getBoolean("intact"))
+                            .as("%s", reply.join())
+                            .isTrue());
         } finally {
             callers.shutdown();
         }

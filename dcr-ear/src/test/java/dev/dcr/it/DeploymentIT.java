@@ -192,7 +192,8 @@ class DeploymentIT {
 
     @Test
     void expiredInitialAccessTokensAreForgotten() {
-        initialTokens.issue(ExpiredRows.CLOCK_SKEW.negated().minusSeconds(1), 1, JsonObject.EMPTY_JSON_OBJECT, OPERATOR);
+        initialTokens.issue(
+                ExpiredRows.CLOCK_SKEW.negated().minusSeconds(1), 1, JsonObject.EMPTY_JSON_OBJECT, OPERATOR);
         var good = initialTokens.issue(Duration.ofMinutes(5), 1, JsonObject.EMPTY_JSON_OBJECT, OPERATOR);
 
         assertThat(initialTokens.forgetExpired()).isOne();

@@ -17,13 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherIT {
     @Test
     void refusesAConfigurationWithMistakesBeforeAnythingStarts() {
-        var ended = ServerProcess.configured(
-                        """
+        var ended = ServerProcess.configured("""
                 [dcr]
                 profil = "oauth"
                 max_body_bytes = "many"
-                """)
-                .startToEnd();
+                """).startToEnd();
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output().lines())
@@ -49,12 +47,10 @@ class LauncherIT {
 
     @Test
     void endsWhenTheApplicationDoesNotDeploy() {
-        var ended = ServerProcess.configured(
-                        """
+        var ended = ServerProcess.configured("""
                 [dcr.database]
                 url = "jdbc:postgresql://localhost:1/nobody-listens-there"
-                """)
-                .startToEnd();
+                """).startToEnd();
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output()).contains("The server cannot work");
@@ -122,10 +118,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             audit                                | audit needs a value
             audit delete                         | unknown command audit delete
             audit verify --anchor 17             | --anchor needs NUMBER:DIGEST
