@@ -79,7 +79,7 @@ final class Wire implements AutoCloseable {
         delay = by;
     }
 
-    /** Does this to the next commit, and passes on the ones after it. */
+    /** Does this to the next commit of a change of a client, and passes on the ones after it. */
     void nextCommit(AtCommit what) {
         atCommit = what;
     }
@@ -131,6 +131,7 @@ final class Wire implements AutoCloseable {
         private final Socket server;
         private final Socket database = new Socket();
         private volatile boolean replyIsLost;
+        private boolean changesAClient;
 
         Link(Socket server) {
             this.server = server;
@@ -157,7 +158,7 @@ final class Wire implements AutoCloseable {
                         n >= 0;
                         n = from.getInputStream().read(buffer)) {
                     await(request ? Duration.ZERO : delay);
-                    if (request && isCommit(buffer, n)) {
+                    if (request && commitsAClient(buffer, n)) {
                         var what = takeAtCommit();
                         if (what == AtCommit.CUT_BEFORE) break;
                         replyIsLost = what == AtCommit.CUT_AFTER;
@@ -171,8 +172,15 @@ final class Wire implements AutoCloseable {
             close();
         }
 
-        private boolean isCommit(byte[] bytes, int length) {
-            return atCommit != AtCommit.PASS && new String(bytes, 0, length, ISO_8859_1).contains("COMMIT");
+        /** Whether a change of a client ends here. The server commits for itself, too: it seals the audit trail. */
+        private boolean commitsAClient(byte[] bytes, int length) {
+            if (atCommit == AtCommit.PASS) return false;
+            var sent = new String(bytes, 0, length, ISO_8859_1);
+            changesAClient |= sent.contains("redirect_uris");
+            if (!sent.contains("COMMIT")) return false;
+            var was = changesAClient;
+            changesAClient = false;
+            return was;
         }
 
         /** Waits for the delay to pass and the silence to end. */
