@@ -21,6 +21,7 @@ public final class Intake implements ServletExtension {
 
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
         var crowd = new Crowd(next, config.maxConcurrentRequests(), turnedAway);
-        return new OwnReplies(new WholeBody(crowd, config.maxBodyBytes()), config.trustedProxies());
+        return new IoThreadCompletion(
+                new OwnReplies(new WholeBody(crowd, config.maxBodyBytes()), config.trustedProxies()));
     }
 }
