@@ -54,6 +54,20 @@ class KeyRotationIT {
         }
     }
 
+    @Test
+    void aServerWithAnothersKeysDoesNotStart() throws IOException {
+        var own = key();
+        try (var server = start(own)) {
+            client(server).create(metadata().build());
+        }
+        var ended = configured(key()).startToEnd();
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output())
+                .contains(
+                        "1 of 1 client secrets that were looked at are under keys which are not among the configured");
+        start(key(), own).close();
+    }
+
     private static void assertSecret(ServerProcess server, RegistrationReply registered) {
         var read = client(server).read(registered.clientId(), registered.registrationAccessToken());
         assertThat(read.json().getString("client_secret"))
@@ -68,12 +82,15 @@ class KeyRotationIT {
     }
 
     private ServerProcess start(String... lines) throws IOException {
+        return configured(lines).start();
+    }
+
+    private ServerProcess.Setup configured(String... lines) throws IOException {
         Files.write(keys, List.of(lines));
         return ServerProcess.configured(Scene.openRegistration())
                 .in(directory)
                 .environment("DCR_ADMIN_TOKEN", ADMIN_TOKEN)
-                .environment("DCR_CLIENT_SECRET_ENCRYPTION_KEY_FILE", keys.toString())
-                .start();
+                .environment("DCR_CLIENT_SECRET_ENCRYPTION_KEY_FILE", keys.toString());
     }
 
     private static ServerProcess.Ended command(ServerProcess server, String... arguments) {

@@ -60,6 +60,11 @@ class ClientSecrets {
         return Optional.of(cipher.seal(cipher.open(sealed, clientId), clientId));
     }
 
+    /** Whether the key of a sealed secret is among those configured. */
+    boolean canOpen(String sealed) {
+        return cipher.canOpen(sealed);
+    }
+
     /** A client's secret in the clear, for its owner. */
     Registration.Secret open(SealedSecret sealed, String clientId) {
         return new Registration.Secret(cipher.open(sealed.sealed(), clientId), sealed.expiresAt());

@@ -61,6 +61,11 @@ final class SecretCipher {
         return new String(run(Cipher.DECRYPT_MODE, key, nonce, clientId, encrypted), UTF_8);
     }
 
+    /** Whether the key that sealed this is among those configured. */
+    boolean canOpen(String sealed) {
+        return keys.containsKey(idIn(Base64.getUrlDecoder().decode(sealed)));
+    }
+
     /** Whether this was sealed by the key that would seal now. */
     boolean isOfFirstKey(String sealed) {
         return idIn(Base64.getUrlDecoder().decode(sealed))

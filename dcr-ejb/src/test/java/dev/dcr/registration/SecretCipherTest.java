@@ -45,6 +45,13 @@ class SecretCipherTest {
     }
 
     @Test
+    void knowsWhatItCanOpen() {
+        var another = new SecretCipher(List.of(Keys.fresh()));
+        assertThat(cipher.canOpen(cipher.seal("s3cret", "client"))).isTrue();
+        assertThat(another.canOpen(cipher.seal("s3cret", "client"))).isFalse();
+    }
+
+    @Test
     void takesOnlyKeysOf256Bits() {
         assertThatIllegalArgumentException().isThrownBy(() -> new SecretCipher(List.of(new byte[16])));
         assertThatIllegalArgumentException().isThrownBy(() -> new SecretCipher(List.of()));
