@@ -45,7 +45,7 @@ record Options(
               --clients LIST          100,100000,1000000 stored clients
               --seconds N             length of a run (10)
               --runs N                repetitions (3)
-              --warm-up N             seconds of load before the first run of a scenario (10)
+              --warm-up N             seconds of load before the first run of a scenario (30)
               --java "OPTIONS"        options of the server's Java (none)
               --output DIRECTORY      where the results are written (the directory of the jar)
               --help                  print this
@@ -63,14 +63,14 @@ record Options(
             "--clients", "100,100000,1000000",
             "--seconds", "10",
             "--runs", "3",
-            "--warm-up", "10",
+            "--warm-up", "30",
             "--java", "");
     private static final Map<String, String> QUICK = Map.of(
             "--databases", "postgresql",
             "--connections", "8,32",
             "--clients", "100",
             "--seconds", "3",
-            "--warm-up", "6");
+            "--warm-up", "10");
 
     /** The command line cannot be understood; the message says why. */
     static final class Misused extends Exception {
