@@ -3,6 +3,7 @@ package dev.dcr.metadata;
 import dev.dcr.json.StrictJson;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -10,7 +11,13 @@ import java.util.stream.Stream;
 
 /** Completes what a client said with the values that the specifications put in the place of what it left out. */
 public final class Defaults {
+    private static final List<Member> CHOICES =
+            Member.all().stream().filter(member -> member.chooses().isPresent()).toList();
+
     private final Map<String, String> ofProfile;
+    /** What has a default by the profile, or beside the member that it needs. */
+    private final List<Member> completed;
+
     private final boolean fapiEnforcement;
     private final BiPredicate<Member, String> supported;
 
@@ -21,6 +28,9 @@ public final class Defaults {
      */
     public Defaults(Map<String, String> ofProfile, boolean fapiEnforcement, BiPredicate<Member, String> supported) {
         this.ofProfile = Map.copyOf(ofProfile);
+        this.completed = Member.all().stream()
+                .filter(member -> member.needs().isPresent() || ofProfile.containsKey(member.name()))
+                .toList();
         this.fapiEnforcement = fapiEnforcement;
         this.supported = supported;
     }
@@ -28,7 +38,7 @@ public final class Defaults {
     /** The metadata with its defaults, which are registered and returned as if the client had sent them. */
     public ClientMetadata apply(ClientMetadata explicit) {
         var members = new LinkedHashMap<String, JsonValue>(explicit.json());
-        Member.all().stream()
+        CHOICES.stream()
                 .filter(member -> members.containsKey(member.name()))
                 .forEach(choice ->
                         choice.chooses().flatMap(Member::named).ifPresent(single -> pick(members, choice, single)));
@@ -36,9 +46,8 @@ public final class Defaults {
         // RFC 7591 §2 has "code" for every client; one that never comes to the authorization endpoint cannot use it
         if (read(members).grantTypes().contains("authorization_code")) fillList(members, "response_types");
         fill(members, "token_endpoint_auth_method");
-        Member.all().stream()
-                .filter(member ->
-                        member.needs().map(members::containsKey).orElseGet(() -> ofProfile.containsKey(member.name())))
+        completed.stream()
+                .filter(member -> member.needs().map(members::containsKey).orElse(true))
                 .forEach(member -> fill(members, member.name()));
         if (fapiEnforcement) enforceFapi(members);
         return read(members);

@@ -13,6 +13,14 @@ import java.util.stream.Stream;
 final class AlgorithmRules {
     private AlgorithmRules() {}
 
+    private static final List<Member> DEPENDENT =
+            Member.all().stream().filter(member -> member.needs().isPresent()).toList();
+
+    private static final List<String> ALGORITHMS = Member.all().stream()
+            .map(Member::name)
+            .filter(name -> name.endsWith("_alg") && !name.equals("token_endpoint_auth_signing_alg"))
+            .toList();
+
     static List<Rule> all() {
         return List.of(
                 onMetadata(AlgorithmRules::encNeedsAlg),
@@ -24,7 +32,7 @@ final class AlgorithmRules {
 
     /** OIDC Registration §2, JARM §3, RFC 9701 §6: an {@code _enc} requires its {@code _alg}. */
     private static Stream<Violation> encNeedsAlg(ClientMetadata client) {
-        return Member.all().stream()
+        return DEPENDENT.stream()
                 .filter(member -> client.has(member.name()))
                 .flatMap(member -> member.needs().filter(other -> !client.has(other)).stream()
                         .map(other -> Breach.of(other, "required", "is needed beside " + member.name())));
@@ -65,9 +73,7 @@ final class AlgorithmRules {
     /** OIDC Core §10.1 and §10.2: symmetric keys are made of the client secret. */
     private static Stream<Violation> sharedSecret(ClientMetadata client) {
         if (ClientAuthentication.hasSecret(client)) return Stream.empty();
-        return Member.all().stream()
-                .map(Member::name)
-                .filter(name -> name.endsWith("_alg") && !name.equals("token_endpoint_auth_signing_alg"))
+        return ALGORITHMS.stream()
                 .flatMap(name -> Breach.value(
                         client,
                         name,

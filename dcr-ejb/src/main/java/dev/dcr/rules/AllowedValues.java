@@ -14,18 +14,20 @@ final class AllowedValues implements Rule {
     AllowedValues(Profile profile) {
         enumerations = Member.all().stream()
                 .filter(member -> !member.allowed().isEmpty())
-                .map(member -> new Enumeration(
-                        member.name(),
-                        Stream.concat(member.allowed().stream(), profile.alsoAllowed(member.name()).stream())
-                                .toList()))
+                .map(member -> Enumeration.of(member, profile))
                 .toList();
     }
 
-    private record Enumeration(String member, List<String> values) {
+    private record Enumeration(String member, List<String> values, String demand) {
+
+        static Enumeration of(Member member, Profile profile) {
+            var values = Stream.concat(member.allowed().stream(), profile.alsoAllowed(member.name()).stream())
+                    .toList();
+            return new Enumeration(member.name(), values, "must be one of " + String.join(", ", values));
+        }
 
         Stream<Violation> check(ClientMetadata client) {
             if (!client.has(member)) return Stream.empty();
-            var demand = "must be one of " + String.join(", ", values);
             return Stream.concat(
                     Breach.value(client, member, value -> !values.contains(value), "unknown_value", demand),
                     Breach.elements(client, member, value -> !values.contains(value), "unknown_value", demand));

@@ -46,11 +46,14 @@ final class RedirectUris implements Rule {
             "ws",
             "wss");
 
+    private static final List<String> MEMBERS = Member.all().stream()
+            .filter(member -> member.type() == MemberType.REDIRECT_URIS)
+            .map(Member::name)
+            .toList();
+
     @Override
     public Stream<Violation> check(VerifiedRequest request) {
-        return Member.all().stream()
-                .filter(member -> member.type() == MemberType.REDIRECT_URIS)
-                .flatMap(member -> check(member.name(), request.metadata()));
+        return MEMBERS.stream().flatMap(member -> check(member, request.metadata()));
     }
 
     private static Stream<Violation> check(String member, ClientMetadata client) {

@@ -75,12 +75,12 @@ final class UriRules {
 
     /** OIDC Front-Channel Logout §2: scheme, host and port MUST be those of a registered redirection URI. */
     private static Stream<Violation> frontChannelLogout(ClientMetadata client) {
-        var origins = redirectUris(client).map(ClientUri::origin).toList();
         return Breach.value(
                 client,
                 "frontchannel_logout_uri",
                 text -> ClientUri.parse(text)
-                        .filter(uri -> !origins.contains(uri.origin()))
+                        .filter(uri ->
+                                redirectUris(client).map(ClientUri::origin).noneMatch(uri.origin()::equals))
                         .isPresent(),
                 "other_origin",
                 "must have the scheme, host and port of one of redirect_uris");
@@ -89,12 +89,15 @@ final class UriRules {
     /** OIDC Core §8.1: pairwise subjects need a sector identifier where redirection URIs have several hosts. */
     private static Stream<Violation> sectorOfPairwise(ClientMetadata client) {
         var pairwise = client.string("subject_type").filter("pairwise"::equals).isPresent();
-        var hosts = redirectUris(client).map(ClientUri::host).distinct().count();
         return Breach.when(
-                pairwise && hosts > 1 && !client.has("sector_identifier_uri"),
+                pairwise && !client.has("sector_identifier_uri") && hasSeveralHosts(client),
                 "sector_identifier_uri",
                 "required",
                 "is needed, for subject_type is pairwise and redirect_uris have several hosts");
+    }
+
+    private static boolean hasSeveralHosts(ClientMetadata client) {
+        return redirectUris(client).map(ClientUri::host).distinct().count() > 1;
     }
 
     private static Stream<ClientUri> redirectUris(ClientMetadata client) {
