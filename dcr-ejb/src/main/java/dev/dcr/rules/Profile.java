@@ -1,5 +1,7 @@
 package dev.dcr.rules;
 
+import static dev.dcr.rules.Rule.onStatement;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,14 +63,16 @@ public enum Profile {
         return switch (this) {
             case OAUTH, OIDC -> List.of();
             case FAPI -> FapiRules.ofProfile();
-            case OPEN_BANKING_UK -> onTopOfFapi(OpenBankingRules.of(config));
-            case OPEN_FINANCE_BRAZIL -> onTopOfFapi(OpenFinanceBrazilRules.all());
-            case CDR_AU -> onTopOfFapi(CdrRules.all());
+            case OPEN_BANKING_UK -> openBanking(OpenBankingRules.of(config));
+            case OPEN_FINANCE_BRAZIL -> openBanking(OpenFinanceBrazilRules.all());
+            case CDR_AU -> openBanking(CdrRules.all());
         };
     }
 
-    private static List<Rule> onTopOfFapi(List<Rule> rules) {
-        return Stream.concat(FapiRules.ofProfile().stream(), rules.stream()).toList();
+    private static List<Rule> openBanking(List<Rule> ofEcosystem) {
+        return Stream.of(FapiRules.ofProfile(), List.of(onStatement(StatementRules::softwareId)), ofEcosystem)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Whether software statements rule this ecosystem and its clients are confidential web applications. */

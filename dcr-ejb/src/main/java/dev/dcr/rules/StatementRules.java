@@ -24,7 +24,6 @@ final class StatementRules {
         return List.of(
                 onStatement(StatementRules::serverOwned),
                 onStatement(StatementRules::redirectUris),
-                onStatement(StatementRules::softwareId),
                 onStatement(StatementRules::scope));
     }
 
@@ -65,7 +64,11 @@ final class StatementRules {
                 .toList();
     }
 
-    private static Stream<Violation> softwareId(VerifiedRequest request, SoftwareStatement statement) {
+    /**
+     * Open banking's directories identify who asks, and a request that names other software than its statement is a mistake
+     * ("MUST be the same", OBIE DCR 3.3). Elsewhere the statement just wins, as with any member (RFC 7591 §2.3).
+     */
+    static Stream<Violation> softwareId(VerifiedRequest request, SoftwareStatement statement) {
         return statement.softwareId().stream()
                 .flatMap(stated -> requested(request, "software_id")
                         .filter(id -> !id.equals(stated))

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementRulesTest {
@@ -54,14 +55,24 @@ class StatementRulesTest {
     }
 
     @Test
-    @DisplayName("RFC 7591 §2.3: the request cannot claim to be other software")
+    @DisplayName("RFC 7591 §2.3: what a statement says of the software takes precedence over what the request says")
     @Tag("RFC7591-2.3-software_id")
     void softwareId() {
-        var trial = OAUTH.stating("{'iss': 'x', 'software_id': 'one'}");
-        assertThat(trial.faults("{'redirect_uris': ['https://a.example/2'], 'software_id': 'one'}"))
+        assertThat(OAUTH.stating("{'iss': 'x', 'software_id': 'one'}")
+                        .faults("{'redirect_uris': ['https://a.example/2'], 'software_id': 'two'}"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN_BANKING_UK", "OPEN_FINANCE_BRAZIL", "CDR_AU"})
+    @DisplayName("OBIE DCR 3.3: the software_id of a request MUST be that of its statement")
+    void softwareIdInOpenBanking(Profile profile) {
+        var trial = Trial.under(profile).stating("{'iss': 'x', 'software_id': 'one'}");
+        var refusal = "software_id not_in_statement";
+        assertThat(trial.faults("{'redirect_uris': ['https://a.example/2'], 'software_id': 'one'}"))
+                .doesNotContain(refusal);
         assertThat(trial.faults("{'redirect_uris': ['https://a.example/2'], 'software_id': 'two'}"))
-                .containsExactly("software_id not_in_statement");
+                .contains(refusal);
     }
 
     @ParameterizedTest
