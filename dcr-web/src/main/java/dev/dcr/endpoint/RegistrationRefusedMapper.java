@@ -4,8 +4,7 @@ import dev.dcr.access.DpopProof;
 import dev.dcr.endpoint.PresentedToken.Scheme;
 import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationError.InsufficientScope;
-import dev.dcr.error.RegistrationError.InvalidDpopProof;
-import dev.dcr.error.RegistrationError.InvalidToken;
+import dev.dcr.error.RegistrationError.RefusedByExtension;
 import dev.dcr.error.RegistrationRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,18 +35,19 @@ public class RegistrationRefusedMapper implements ExceptionMapper<RegistrationRe
 
     static Response reply(RegistrationError error, HttpServletRequest request) {
         var reply = ErrorReply.of(error).response(Exchange.of(request));
-        if (error instanceof InvalidToken || error instanceof InvalidDpopProof || error instanceof InsufficientScope)
+        if (error.status() == 401 || error instanceof InsufficientScope)
             reply.header(HttpHeaders.WWW_AUTHENTICATE, challenge(error, PresentedToken.scheme(request)));
         return reply.build();
     }
 
     /**
      * In the scheme that the caller used, or else as a bearer token. RFC 6750 §3: a challenge has at least one parameter,
-     * and no error where no token was presented (§3.1). RFC 9449 §7.1: that of DPoP names the algorithms.
+     * and no error where no token was presented (§3.1) or where it was not the token that an extension objected to.
+     * RFC 9449 §7.1: that of DPoP names the algorithms.
      */
     private static String challenge(RegistrationError error, Optional<Scheme> presented) {
         var challenge = presented.orElse(Scheme.BEARER) + " realm=\"dcr\"";
-        if (presented.isEmpty()) return challenge;
+        if (presented.isEmpty() || error instanceof RefusedByExtension) return challenge;
         var failed = challenge + ", error=\"" + error.code() + '"';
         return presented.get() == Scheme.DPOP ? failed + ", algs=\"" + ALGORITHMS + '"' : failed;
     }

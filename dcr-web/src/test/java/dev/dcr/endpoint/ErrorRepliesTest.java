@@ -85,6 +85,16 @@ class ErrorRepliesTest {
         assertThat(json(reply).getJsonArray("violations")).hasSize(1);
     }
 
+    /** RFC 9110 §15.5.2: "MUST send a WWW-Authenticate header field"; it was not the token, so RFC 6750 §3.1 has no error. */
+    @Test
+    void anExtensionsRefusalBy401Challenges() {
+        server.registrar.failure =
+                new RegistrationRefused(new RefusedByExtension(401, Kind.INVALID_CLIENT_METADATA, "not with us"));
+        var reply = server.get("/register/abc", "Authorization", "Bearer abc");
+        isRefused(reply, 401, "invalid_client_metadata");
+        assertThat(reply.headers().allValues("WWW-Authenticate")).containsExactly("Bearer realm=\"dcr\"");
+    }
+
     /** RFC 7591 §3.2.2: ASCII without quotation mark and backslash. */
     @Test
     @Tag("RFC7591-3.2.2-error_description")
