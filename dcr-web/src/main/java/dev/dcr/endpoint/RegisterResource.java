@@ -113,7 +113,9 @@ public class RegisterResource {
     @OPTIONS
     @Path(CLIENT)
     public Response clientOptions() {
-        return Response.noContent().allow("GET", "PUT", "DELETE", "OPTIONS").build();
+        return Response.noContent()
+                .allow("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
+                .build();
     }
 
     private Optional<DryRun> dryRun() {

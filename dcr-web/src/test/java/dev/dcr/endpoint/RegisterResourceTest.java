@@ -199,6 +199,9 @@ class RegisterResourceTest {
         assertThat(reply.headers().firstValue("Allow"))
                 .hasValueSatisfying(allow -> assertThat(allow).contains("POST"));
         assertThat(reply.headers().map()).doesNotContainKey("access-control-allow-origin");
+        var ofClient = server.send(server.to("/register/abc").method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(ofClient.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("GET", "HEAD", "PUT", "DELETE"));
     }
 
     @Test
