@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 
 /**
  * Starts the server: reads the configuration, so that a mistake in it ends the process before anything was started,
@@ -14,6 +15,10 @@ import java.util.concurrent.FutureTask;
  * @param forWildFly arguments that are passed on
  */
 record Start(List<String> forWildFly) implements Command {
+    /** At any other argument WildFly prints its own usage and starts nothing, which looks like a server that takes its time. */
+    private static final Pattern KNOWN_TO_WILDFLY =
+            Pattern.compile("(-b[\\w-]*|-u|--cli-script|--properties|--stability|--yaml|-y)=.+|-S.+|-secmgr");
+
     Start {
         forWildFly = List.copyOf(forWildFly);
     }
@@ -31,7 +36,10 @@ record Start(List<String> forWildFly) implements Command {
                 }
                 case "-b", "--properties" -> passedOn.add(argument + "=" + rest.value(argument));
                 default -> {
-                    if (!rest.isSetting(argument)) passedOn.add(argument);
+                    if (rest.isSetting(argument)) continue;
+                    if (!KNOWN_TO_WILDFLY.matcher(argument).matches())
+                        throw new Misused("unknown argument " + argument);
+                    passedOn.add(argument);
                 }
             }
         }

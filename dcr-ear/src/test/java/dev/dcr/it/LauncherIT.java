@@ -124,6 +124,9 @@ class LauncherIT {
             audit verify --anchor 17             | --anchor needs NUMBER:DIGEST
             audit export --after yesterday       | --after needs a positive number
             secrets re-encrypt --with key        | unknown option --with
+            start                                | unknown argument start
+            --configuration=deployment.toml      | unknown argument --configuration=deployment.toml
+            --display-galleon-config             | unknown argument --display-galleon-config
             """)
     void refusesOrdersThatMakeNoSense(String order, String reason) {
         var ended = ServerProcess.configured("").arguments(order.split(" ")).startToEnd();
