@@ -4,7 +4,7 @@ package dev.dcr.launcher;
 record Help() implements Command {
     private static final String USAGE = """
             Usage: java -jar dcr-server.jar [options]
-                   java -jar dcr-server.jar initial-access-token [--expires-in S] [--uses N] [--server URL] [options]
+                   java -jar dcr-server.jar initial-access-token [--expires-in S] [--uses N] [--policy JSON] [--server URL] [options]
                    java -jar dcr-server.jar audit verify [--anchor NUMBER:DIGEST] [--after-seal N] [--server URL] [options]
                    java -jar dcr-server.jar audit export [--after N] [--from T] [--to T] [--client-id ID] [--server URL] [options]
                    java -jar dcr-server.jar secrets re-encrypt [--server URL] [options]
@@ -26,6 +26,7 @@ record Help() implements Command {
 
               --expires-in S      seconds the token may be used (3600)
               --uses N            how many clients may be registered with it (1)
+                  --policy JSON       by member name the values that they may have: {"grant_types": ["client_credentials"]}
 
               --anchor N:DIGEST   a seal that the log or an earlier verification named; it must be in the chain still
               --after-seal N      verifies what comes after this seal, and takes the seal as it stands

@@ -99,11 +99,16 @@ class AccessIT {
                         "initial-access-token",
                         "--uses",
                         "2",
+                        "--policy",
+                        "{\"scope\": \"accounts\"}",
                         "--server",
                         scene.server().http().toString())
                 .startToEnd();
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         var token = bearer(ended.output().strip());
+        assertThat(client.create(metadata().add("scope", "payments").build(), token)
+                        .status())
+                .isEqualTo(400);
         for (var status : new int[] {201, 201, 401})
             assertThat(client.create(metadata().build(), token).status()).isEqualTo(status);
     }
