@@ -193,7 +193,8 @@ class AcceleratorIT {
                 .isEqualTo(200);
         var again = client.create(directory.request(software, statement).sign());
         assertThat(again.status()).isEqualTo(400);
-        assertThat(again.violatedFields()).containsExactly("jti");
+        assertThat(again.error()).isEqualTo("invalid_software_statement");
+        assertThat(again.violatedFields()).containsExactly("software_statement.jti");
     }
 
     @Test

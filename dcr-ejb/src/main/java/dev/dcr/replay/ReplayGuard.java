@@ -2,7 +2,6 @@ package dev.dcr.replay;
 
 import dev.dcr.error.RegistrationError;
 import dev.dcr.error.RegistrationRefused;
-import dev.dcr.error.Violation;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
@@ -34,11 +33,11 @@ public class ReplayGuard {
      * Spends an identifier, as part of the transaction that stores what the request asks for: if that fails, the
      * identifier stays good.
      *
-     * @throws RegistrationRefused with an {@code invalid_client_metadata} if it was spent before
+     * @throws RegistrationRefused with what {@link Jti#replayed} says, if it was spent before
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void spend(Jti jti) {
-        if (!isFirst(jti)) throw replayed();
+        if (!isFirst(jti)) throw replayed(jti);
     }
 
     /**
@@ -65,16 +64,15 @@ public class ReplayGuard {
     /**
      * Tells whether spending an identifier would fail now, and leaves it as it is.
      *
-     * @throws RegistrationRefused with an {@code invalid_client_metadata} if it was spent before
+     * @throws RegistrationRefused with what {@link Jti#replayed} says, if it was spent before
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public void refuseSpent(Jti jti) {
-        if (entities.find(SpentJti.class, new SpentJti.Key(jti.issuer(), jti.id())) != null) throw replayed();
+        if (entities.find(SpentJti.class, new SpentJti.Key(jti.issuer(), jti.id())) != null) throw replayed(jti);
     }
 
-    private static RegistrationRefused replayed() {
-        return RegistrationRefused.rejecting(
-                Violation.metadata("jti", "replayed", "jti was used before; make a new request with a new jti"));
+    private static RegistrationRefused replayed(Jti jti) {
+        return RegistrationRefused.rejecting(jti.replayed());
     }
 
     /** Forgets identifiers whose requests have expired; several nodes may do so at once. */

@@ -96,7 +96,7 @@ class RequestSignature {
         return statement
                 .string("jti")
                 .filter(id -> id.length() <= LONGEST_ID && statement.issuer().length() <= LONGEST_ID)
-                .map(id -> new Jti(statement.issuer(), id, expiry));
+                .map(id -> new Jti(statement.issuer(), id, expiry, Jti.Bearer.STATEMENT));
     }
 
     private void verifySignature(Jws jwt, SoftwareStatement statement) {
