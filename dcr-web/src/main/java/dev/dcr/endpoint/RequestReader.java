@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Locale;
 
 /** From a request body to what it asks for. */
@@ -69,10 +70,11 @@ class RequestReader {
     }
 
     private static String mediaType(HttpServletRequest request) {
-        var sent = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (sent == null || isEncoded(request)) throw new NotSupportedException();
+        // where there are two, whoever checked the request before may have read the other one (RFC 9110 §5.3)
+        var sent = Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE));
+        if (sent.size() != 1 || isEncoded(request)) throw new NotSupportedException();
         try {
-            var type = MediaType.valueOf(sent);
+            var type = MediaType.valueOf(sent.get(0));
             var charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
             if (!charset.equalsIgnoreCase("utf-8")) throw new NotSupportedException();
             return (type.getType() + '/' + type.getSubtype()).toLowerCase(Locale.ROOT);

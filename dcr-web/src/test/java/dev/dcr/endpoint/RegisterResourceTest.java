@@ -124,6 +124,14 @@ class RegisterResourceTest {
         assertThat(server.registrar.calls).isEmpty();
     }
 
+    /** RFC 9110 §8.3: the field is no list. */
+    @Test
+    void twoMediaTypesAre415() {
+        assertThat(server.send(server.to("/register", "Content-Type", "application/json", "Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}"))))
+                .satisfies(reply -> isRefused(reply, 415, "invalid_request"));
+    }
+
     @Test
     void aCompressedBodyIs415() {
         assertThat(server.send(server.to("/register", "Content-Type", "application/json", "Content-Encoding", "gzip")
