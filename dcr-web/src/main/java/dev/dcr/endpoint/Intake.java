@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 /** What stands before the application in the server, where a request has no thread of its own yet. */
 public final class Intake implements ServletExtension {
+    /** Buffers lie outside the heap, where there is as much room as in it; a share of both is for bodies that are waited for. */
+    private static final int SHARE_OF_BODIES = 8;
+
     @Override
     public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
         var beans = CDI.current();
@@ -20,8 +23,9 @@ public final class Intake implements ServletExtension {
     }
 
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
+        var memory = new BodyMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES, turnedAway);
         var crowd = new Crowd(next, config.maxConcurrentRequests(), turnedAway);
         return new IoThreadCompletion(
-                new OwnReplies(new WholeBody(crowd, config.maxBodyBytes()), config.trustedProxies()));
+                new OwnReplies(new WholeBody(crowd, config.maxBodyBytes(), memory), config.trustedProxies()));
     }
 }

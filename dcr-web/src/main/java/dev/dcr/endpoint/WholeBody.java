@@ -17,22 +17,30 @@ import java.net.URISyntaxException;
 /**
  * Waits for a request's body before anything else is done about the request. Waiting takes no thread, so that callers
  * who send slowly, or not at all, hold nothing but their own connection. A body that is announced to be longer than any
- * that is accepted is not waited for.
+ * that is accepted is not waited for, and what all of them hold together is bounded by {@link BodyMemory}.
  */
 final class WholeBody implements HttpHandler {
     private final HttpHandler next;
     private final HttpHandler buffering;
     private final int longest;
+    private final BodyMemory memory;
 
-    /** @param longest body that is accepted, in bytes */
-    WholeBody(HttpHandler next, int longest) {
+    /**
+     * @param longest body that is accepted, in bytes
+     * @param memory  of the bodies that are waited for
+     */
+    WholeBody(HttpHandler next, int longest, BodyMemory memory) {
         this.next = next;
         this.longest = longest;
+        this.memory = memory;
         this.buffering = this::buffer;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        // whoever refuses the request reads what is left of its body, too
+        if (!exchange.isRequestComplete())
+            exchange.addRequestWrapper((source, same) -> new WaitingBody(source.create(), same, memory));
         if (isAmbiguous(exchange) || isOfNoPath(exchange)) {
             exchange.setStatusCode(StatusCodes.BAD_REQUEST).setPersistent(false).endExchange();
         } else if (exchange.getRequestContentLength() > longest) {
@@ -60,12 +68,15 @@ final class WholeBody implements HttpHandler {
     private void buffer(HttpServerExchange exchange) throws Exception {
         exchange.setStatusCode(StatusCodes.BAD_REQUEST);
         try {
-            new RequestBufferingHandler(
-                            whole -> next.handleRequest(whole.setStatusCode(StatusCodes.OK)), buffers(exchange))
-                    .handleRequest(exchange);
+            new RequestBufferingHandler(this::handOver, buffers(exchange)).handleRequest(exchange);
         } catch (IOException cutShort) {
             exchange.setPersistent(false).endExchange();
         }
+    }
+
+    private void handOver(HttpServerExchange exchange) throws Exception {
+        memory.release(exchange);
+        next.handleRequest(exchange.setStatusCode(StatusCodes.OK));
     }
 
     /** RFC 9112 §3.2: what is no path, or none that RFC 3986 knows ({@code *}, {@code /[}), trips those up who read it later. */

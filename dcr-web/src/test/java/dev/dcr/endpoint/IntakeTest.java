@@ -2,6 +2,7 @@ package dev.dcr.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dcr.metrics.TurnedAway;
 import java.io.IOException;
@@ -114,6 +115,37 @@ class IntakeTest {
                 + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "\r\n{}\r\n0\r\n\r\n"
                 + "GET /register/smuggled HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(replies).doesNotContain(" 201 ", " 200 ");
+    }
+
+    /** RFC 9112 §7.1.1 and §7.1.2: there is no end to what a caller may call an extension or a trailer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked\r\n\r\n2;a=",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-A: ",
+                "Transfer-Encoding: xchunked\r\n\r\n0\r\nX-A: ",
+                "Transfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n2\r\n{}\r\n0\r\nX-A: "
+            })
+    void whoAddsToTheBodyWithoutEndIsHungUpOn(String beginning) throws IOException {
+        try (var socket =
+                new Socket(server.socket().getAddress(), server.socket().getPort())) {
+            var out = socket.getOutputStream();
+            out.write(("POST /register HTTP/1.1\r\nHost: a\r\n" + beginning).getBytes(US_ASCII));
+            var more = "a".repeat(65_536).getBytes(US_ASCII);
+            assertThatThrownBy(() -> {
+                        for (var i = 0; i < 1000; i++) out.write(more);
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(server.registrar.calls).isEmpty();
+    }
+
+    @Test
+    void aTrailerIsTakenAndNotLookedAt() throws IOException {
+        assertThat(raw("POST /register HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n1;a=b\r\n{\r\n1\r\n}\r\n0\r\nX-Correlation-ID: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 201 ")
+                .doesNotContain("X-Correlation-ID: x\r\n");
     }
 
     @ParameterizedTest
