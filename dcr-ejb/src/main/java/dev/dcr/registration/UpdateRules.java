@@ -76,15 +76,18 @@ class UpdateRules {
 
     private static Stream<Violation> software(VerifiedRequest request, Optional<SoftwareStatement> bound) {
         var other = bound.isPresent()
-                && !request.statement()
-                        .flatMap(SoftwareStatement::softwareId)
-                        .equals(bound.get().softwareId());
+                && !request.statement().map(UpdateRules::software).equals(bound.map(UpdateRules::software));
         return other
                 ? Stream.of(Violation.statement(
                         "software_statement.software_id",
                         "other_software",
                         "software_statement must be for the software that registered this client"))
                 : Stream.empty();
+    }
+
+    /** Each issuer gives the identifiers of its software by itself. */
+    private static List<Optional<String>> software(SoftwareStatement statement) {
+        return List.of(statement.string("iss"), statement.softwareId());
     }
 
     private static boolean same(String one, String other) {
