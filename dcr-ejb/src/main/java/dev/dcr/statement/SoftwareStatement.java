@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param claims  its payload
  */
 public record SoftwareStatement(String compact, JsonObject claims) {
+    private static final int GREATEST_PORT = 65_535;
 
     /** {@code iss}: the directory that vouches for the software. */
     public String issuer() {
@@ -93,10 +94,16 @@ public record SoftwareStatement(String compact, JsonObject claims) {
         return claims.get(claim) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 
+    /** Whether there is anybody to ask there at all; plain http is only for hosts that the operator lists. */
+    private static boolean isCallable(URI address) {
+        var isWeb = "https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme());
+        return isWeb && address.getHost() != null && address.getPort() <= GREATEST_PORT;
+    }
+
     private static Optional<URI> address(String text) {
         try {
             var address = URI.create(text);
-            return address.getHost() == null ? Optional.empty() : Optional.of(address);
+            return isCallable(address) ? Optional.of(address) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
