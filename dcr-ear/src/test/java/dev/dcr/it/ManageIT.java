@@ -201,6 +201,10 @@ class ManageIT {
     @Tag("OIDCR-4.4-not-found")
     void neverAnswers404BelowTheEndpoint(String path) {
         assertThat(client.send("GET", path, new byte[0], Map.of()).status()).isEqualTo(401);
+        var other = client.create(metadata().build()).registrationAccessToken();
+        assertThat(client.send("GET", path, new byte[0], Map.of("Authorization", "Bearer " + other))
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -47,6 +47,8 @@ public class Clients {
     /** The client, as it is now; the object is a copy that nobody else changes. */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Optional<RegisteredClient> find(String clientId) {
+        // PostgreSQL has no such character; a path may
+        if (clientId.indexOf('\0') >= 0) return Optional.empty();
         return Optional.ofNullable(entities.find(RegisteredClient.class, clientId));
     }
 
