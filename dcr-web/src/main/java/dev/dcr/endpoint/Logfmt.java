@@ -1,8 +1,11 @@
 package dev.dcr.endpoint;
 
+import java.util.regex.Pattern;
+
 /** One log line of {@code key=value} pairs. No value can end the line or pose as another pair. */
 final class Logfmt {
     private static final int LONGEST = 256;
+    private static final Pattern TOO_LONG = Pattern.compile("[^/]{36,}+");
     private static final String BARE = "-._~:/@%+,;";
 
     private final StringBuilder line = new StringBuilder(160);
@@ -16,6 +19,14 @@ final class Logfmt {
         if (!text.isEmpty() && text.chars().allMatch(Logfmt::isBare)) line.append(text);
         else quote(text);
         return this;
+    }
+
+    /**
+     * Adds a path, or what was found in one, without the segments that are too long for an identifier of ours: people put
+     * tokens and secrets there, and those have 36 characters and more.
+     */
+    Logfmt withPath(String key, String path) {
+        return with(key, TOO_LONG.matcher(path).replaceAll("..."));
     }
 
     private static boolean isBare(int c) {

@@ -54,7 +54,7 @@ final class OwnReplies implements HttpHandler {
         if (status < StatusCodes.BAD_REQUEST) return false;
         var id = CorrelationId.of(http.getRequestHeaders()::getFirst);
         LOG.info(new Logfmt()
-                .with("path", http.getRequestPath())
+                .withPath("path", http.getRequestPath())
                 .with("status", status)
                 .with("source", http.getSourceAddress().getAddress().getHostAddress())
                 .with("correlation_id", id));

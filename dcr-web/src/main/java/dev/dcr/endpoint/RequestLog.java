@@ -81,10 +81,10 @@ public class RequestLog extends HttpFilter {
         exchange.operation().ifPresent(operation -> answered.accept(new Answered(operation, exchange.error(), taken)));
         var line = new Logfmt()
                 .with("method", request.getMethod())
-                .with("path", request.getRequestURI())
+                .withPath("path", request.getRequestURI())
                 .with("status", status)
                 .with("duration_ms", taken.toMillis());
-        exchange.clientId().ifPresent(id -> line.with("client_id", id));
+        exchange.clientId().ifPresent(id -> line.withPath("client_id", id));
         exchange.error().ifPresent(code -> line.with("error", code));
         LOG.info(line.with("source", exchange.origin().sourceAddress())
                 .with(CORRELATION_FIELD, exchange.origin().correlationId()));

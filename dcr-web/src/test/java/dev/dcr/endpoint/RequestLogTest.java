@@ -76,6 +76,22 @@ class RequestLogTest {
                         + " correlation_id=id1");
     }
 
+    /** A token has 43 characters, a secret 36, a statement more. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/register/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "/register/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/",
+                "/register/Bearer%20xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "/register;xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/abc",
+                "/nowhere/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            })
+    void aTokenInThePathIsNotWritten(String path) {
+        server.get(path);
+        server.close();
+        assertThat(lines.texts).singleElement().asString().doesNotContain("xx").contains("...");
+    }
+
     @Test
     void aRefusalNamesItsCode() {
         server.registrar.failure = new RegistrationRefused(new Conflict("no"));
