@@ -213,6 +213,18 @@ class HostileIT {
         assertThat(answer).doesNotContainIgnoringCase("<html", "java.", "undertow", "\r\nX:y");
     }
 
+    /** RFC 9113 §3.1 dropped the upgrade. A proxy that lets it through would see, and filter, nothing that comes after it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /register/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                        + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0"
+            })
+    void speaksNoHttp2InTheClear(String preface) throws IOException {
+        assertThat(raw(preface.getBytes(ISO_8859_1))).startsWith("HTTP/1.1 4");
+    }
+
     @Test
     void putsNoInputIntoAHeaderOfTheReply() throws IOException {
         var answer = raw(("GET /register/marker4711%0d%0aX-Evil:1?marker4711 HTTP/1.1\r\nHost: marker4711\r\n"
