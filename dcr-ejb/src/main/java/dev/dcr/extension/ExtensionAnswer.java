@@ -16,15 +16,21 @@ sealed interface ExtensionAnswer {
     /**
      * The service agrees.
      *
-     * @param changes the members that it adds or changes: none that only this server may set, none that is {@code null}
+     * @param changes the members that it adds or changes: none that only this server may set, no statement,
+     *                none that is {@code null}
      */
     record Success(JsonObject changes) implements ExtensionAnswer {
         public Success {
             var taken = PROVIDER.createObjectBuilder();
             changes.forEach((member, value) -> {
-                if (!Member.isServerOwned(member) && !JsonValue.NULL.equals(value)) taken.add(member, value);
+                if (isTaken(member) && !JsonValue.NULL.equals(value)) taken.add(member, value);
             });
             changes = taken.build();
+        }
+
+        /** A statement is what its issuer signed and this server verified, or there is none. */
+        private static boolean isTaken(String member) {
+            return !Member.isServerOwned(member) && !member.equals("software_statement");
         }
 
         /** What was asked about, with the changes made. Merging by {@code ADD} spares what the caller set himself. */

@@ -82,6 +82,14 @@ class ExtensionAnswerTest {
                 .isEqualTo(ASKING.clientData().json());
     }
 
+    /** It would be stored and shown like one that was verified. */
+    @ParameterizedTest
+    @CsvSource({"PRE_PROCESS_CLIENT_CREATION", "PRE_PROCESS_CLIENT_UPDATE", "PRE_PROCESS_CLIENT_RETRIEVAL"})
+    void noSoftwareStatementIsTaken(ExtensionPoint point) {
+        assertThat(answered(point, Merge.REPLACE, success("{'software_statement':'a.b.c'}")))
+                .isEqualTo(ASKING.clientData().json());
+    }
+
     @Test
     void nullMembersAreIgnored() {
         assertThat(answered(PRE_PROCESS_CLIENT_CREATION, Merge.REPLACE, success("{'scope':null,'tier':null}")))
