@@ -3,30 +3,16 @@ package dev.dcr.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the server has acknowledged is there after its sudden end. */
-class DurabilityIT {
+/** A database that comes to a sudden end. */
+class DatabaseKillIT {
     private static final String OPEN = """
             [dcr.registration]
             access = "open"
             """;
-
-    @Test
-    void aRegistrationOnEmbeddedH2OutlivesAPowerCut() {
-        outlivesAPowerCut(OPEN);
-    }
-
-    @Test
-    void aRegistrationOnPostgresOutlivesAPowerCut() {
-        outlivesAPowerCut(OPEN + """
-                [dcr.database]
-                url = "%s"
-                """.formatted(Postgres.newDatabase()));
-    }
 
     @Test
     void aDatabaseThatWasKilledIsWaitedForAndThenServedFrom() {
@@ -60,25 +46,6 @@ class DurabilityIT {
         return new RegistrationClient(server.management())
                 .send("GET", "/health/ready", new byte[0], Map.of())
                 .status();
-    }
-
-    private static void outlivesAPowerCut(String toml) {
-        var first = ServerProcess.configured(toml).start();
-        var registered = clientOf(first)
-                .create(JsonProvider.provider()
-                        .createObjectBuilder()
-                        .add("client_name", "Durable")
-                        .add(
-                                "redirect_uris",
-                                JsonProvider.provider().createArrayBuilder().add("https://app.example/callback"))
-                        .build());
-        first.kill();
-        assertThat(registered.status()).isEqualTo(201);
-
-        try (var second = ServerProcess.configured(toml).in(first.directory()).start()) {
-            var read = clientOf(second).read(registered.clientId(), registered.registrationAccessToken());
-            assertThat(read.status()).isEqualTo(200);
-        }
     }
 
     private static RegistrationClient clientOf(ServerProcess server) {
