@@ -4,13 +4,17 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
-/** Callers who register clients and read them, one after the other without a pause, until they are stopped. */
+/**
+ * Callers who register clients and read them, one after the other, until they are stopped. They pause for a moment, so that
+ * a server that starts meanwhile gets its share of the processors.
+ */
 final class Load implements AutoCloseable {
     /** Where requests go. */
     private interface Endpoint {
@@ -19,19 +23,16 @@ final class Load implements AutoCloseable {
 
     private static final int CALLERS = 4;
     private static final int ENOUGH = 40;
+    private static final int PAUSE_MILLIS = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Endpoint endpoint;
     private final Queue<JsonObject> registered = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final List<Thread> callers;
-    private volatile boolean stopped;
+    private final ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS);
 
     private Load(Endpoint endpoint) {
         this.endpoint = endpoint;
-        callers = IntStream.range(0, CALLERS)
-                .mapToObj(i -> new Thread(this::call, "caller " + i))
-                .toList();
     }
 
     static Load on(Cluster cluster) {
@@ -45,7 +46,8 @@ final class Load implements AutoCloseable {
 
     private static Load started(Endpoint endpoint) {
         var load = new Load(endpoint);
-        load.callers.forEach(Thread::start);
+        for (var i = 0; i < CALLERS; i++)
+            load.callers.scheduleWithFixedDelay(load::call, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         return load;
     }
 
@@ -66,12 +68,10 @@ final class Load implements AutoCloseable {
     }
 
     private void call() {
-        while (!stopped) {
-            try {
-                callOnce();
-            } catch (RuntimeException unanswered) {
-                failures.add(unanswered.toString());
-            }
+        try {
+            callOnce();
+        } catch (RuntimeException unanswered) {
+            failures.add(unanswered.toString());
         }
     }
 
@@ -89,13 +89,12 @@ final class Load implements AutoCloseable {
     /** Stops the callers and waits for their last replies. */
     @Override
     public void close() {
-        stopped = true;
-        for (var caller : callers) {
-            try {
-                caller.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        callers.shutdown();
+        try {
+            if (!callers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                throw new AssertionError("a caller still waits for its reply");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
