@@ -65,8 +65,8 @@ final class ClientCertificate {
     /** Of a chain the first certificate, which is the client's. */
     private static String base64(String text) {
         var begin = text.indexOf(BEGIN);
-        var end = text.indexOf(END);
-        if (begin >= 0 && end > begin) return text.substring(begin + BEGIN.length(), end);
+        var end = text.indexOf(END, begin + BEGIN.length()); // the two may share their hyphens
+        if (begin >= 0 && end >= 0) return text.substring(begin + BEGIN.length(), end);
         return text.strip().replaceAll("^:|:$", "");
     }
 }
