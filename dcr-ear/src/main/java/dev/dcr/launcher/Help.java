@@ -26,7 +26,7 @@ record Help() implements Command {
 
               --expires-in S      seconds the token may be used (3600)
               --uses N            how many clients may be registered with it (1)
-                  --policy JSON       by member name the values that they may have: {"grant_types": ["client_credentials"]}
+              --policy JSON       by member name the values that they may have: {"grant_types": ["client_credentials"]}
 
               --anchor N:DIGEST   a seal that the log or an earlier verification named; it must be in the chain still
               --after-seal N      verifies what comes after this seal, and takes the seal as it stands

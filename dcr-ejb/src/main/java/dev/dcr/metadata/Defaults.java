@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 
 /** Completes what a client said with the values that the specifications put in the place of what it left out. */
 public final class Defaults {
-    private static final List<Member> CHOICES =
-            Member.all().stream().filter(member -> member.chooses().isPresent()).toList();
-
     private final Map<String, String> ofProfile;
     /** What has a default by the profile, or beside the member that it needs. */
     private final List<Member> completed;
@@ -38,7 +35,7 @@ public final class Defaults {
     /** The metadata with its defaults, which are registered and returned as if the client had sent them. */
     public ClientMetadata apply(ClientMetadata explicit) {
         var members = new LinkedHashMap<String, JsonValue>(explicit.json());
-        CHOICES.stream()
+        Member.choices().stream()
                 .filter(member -> members.containsKey(member.name()))
                 .forEach(choice ->
                         choice.chooses().flatMap(Member::named).ifPresent(single -> pick(members, choice, single)));

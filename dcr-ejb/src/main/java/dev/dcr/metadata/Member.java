@@ -63,6 +63,11 @@ public record Member(
         return Registry.TABLE;
     }
 
+    /** Those that list values for another member to be chosen from (OIDC RP Metadata Choices §2). */
+    public static List<Member> choices() {
+        return Registry.CHOICES;
+    }
+
     /** The row of a member, by its name with or without a well-formed language tag. */
     public static Optional<Member> named(String name) {
         return Registry.find(name);

@@ -195,6 +195,9 @@ final class Registry {
             row("recipient_base_uri", STRING, "Consumer Data Standards AU"),
             row("revocation_uri", STRING, "Consumer Data Standards AU"));
 
+    static final List<Member> CHOICES =
+            TABLE.stream().filter(member -> member.chooses().isPresent()).toList();
+
     private static final Map<String, Member> BY_NAME =
             TABLE.stream().collect(toUnmodifiableMap(Member::name, identity()));
 

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** JOSE algorithms that depend on what else is registered. Which names there are is in the table of members. */
 final class AlgorithmRules {
-    private AlgorithmRules() {}
-
     private static final List<Member> DEPENDENT =
             Member.all().stream().filter(member -> member.needs().isPresent()).toList();
 
@@ -20,6 +18,8 @@ final class AlgorithmRules {
             .map(Member::name)
             .filter(name -> name.endsWith("_alg") && !name.equals("token_endpoint_auth_signing_alg"))
             .toList();
+
+    private AlgorithmRules() {}
 
     static List<Rule> all() {
         return List.of(

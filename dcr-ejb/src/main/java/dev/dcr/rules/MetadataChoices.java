@@ -17,12 +17,9 @@ import java.util.stream.Stream;
  */
 final class MetadataChoices implements Rule {
 
-    private static final List<Member> CHOICES =
-            Member.all().stream().filter(member -> member.chooses().isPresent()).toList();
-
     @Override
     public Stream<Violation> check(VerifiedRequest request) {
-        return CHOICES.stream()
+        return Member.choices().stream()
                 .filter(member -> request.requested().get(member.name()) instanceof JsonArray)
                 .flatMap(choice -> choice.chooses().stream().flatMap(single -> check(choice.name(), single, request)));
     }
