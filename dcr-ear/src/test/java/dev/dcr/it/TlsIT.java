@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** HTTPS by PEM files that the configuration names, renewed under the running server; every client needs a certificate. */
 class TlsIT {
     private static final int TLS_1_2 = 0x0303;
+    /** How a ClientHello begins. */
+    private static final byte[] HANDSHAKE = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+
     private static final TestAuthority AUTHORITY = new TestAuthority();
     private static final TestClient CLIENT = TestClient.of("CN=client");
     private static final TestClient STRANGER = TestClient.of("CN=stranger");
@@ -160,6 +164,27 @@ class TlsIT {
                 assertThat(statusOn(connection)).startsWith("HTTP/1.1 404 ");
             }
         });
+    }
+
+    /** Connections are bounded; those who take them and say nothing, or half of it, keep them for ten seconds. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 11})
+    void waitsForNoHandshakeForEver(int bytes) throws IOException {
+        try (var silent = new Socket("localhost", server.https().getPort())) {
+            silent.setSoTimeout(30_000);
+            silent.getOutputStream().write(HANDSHAKE, 0, bytes);
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void keepsAConnectionWhoseHandshakeIsDone() throws Exception {
+        try (var early = connect(CLIENT.tls());
+                var late = new Socket("localhost", server.https().getPort())) {
+            late.setSoTimeout(30_000);
+            assertThat(late.getInputStream().read()).isEqualTo(-1);
+            assertThat(statusOn(early)).startsWith("HTTP/1.1 404 ");
+        }
     }
 
     private static void awaitCertificate(X509Certificate expected) {

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
 public class BasePath implements ContainerRequestFilter {
     static final int FIRST = 100;
 
+    /** To RESTEasy the second slash would say nothing; it is the name of a client, if of none that exists. */
+    private static final String CLIENT_OF_A_SLASH = "/register//";
+
     private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
 
     @Inject
@@ -47,6 +50,7 @@ public class BasePath implements ContainerRequestFilter {
                 redirect(context, path);
             }
         }
+        if (path.equals(CLIENT_OF_A_SLASH)) redirect(context, path + '/');
         if (isEndpoint(path)) Exchange.of(request).asksFor(Operation.of(context.getMethod()));
     }
 

@@ -25,7 +25,7 @@ public final class Intake implements ServletExtension {
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
         var memory = new BodyMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES, turnedAway);
         var crowd = new Crowd(next, config.maxConcurrentRequests(), turnedAway);
-        return new IoThreadCompletion(
-                new OwnReplies(new WholeBody(crowd, config.maxBodyBytes(), memory), config.trustedProxies()));
+        var body = new StreamsUnderWay(new WholeBody(crowd, config.maxBodyBytes(), memory));
+        return new IoThreadCompletion(new OwnReplies(body, config.trustedProxies()));
     }
 }

@@ -51,7 +51,7 @@ public class RequestLog extends HttpFilter {
         MDC.put(CORRELATION_FIELD, exchange.origin().correlationId());
         try {
             setHeaders(request, response, exchange);
-            proceed(new OwnNegotiation(request), new JsonErrors(response, exchange), chain);
+            proceed(new ForResteasy(request), new JsonErrors(response, exchange), chain);
         } finally {
             finish(request, response.getStatus(), exchange, Duration.ofNanos(System.nanoTime() - started));
             MDC.remove(CORRELATION_FIELD);

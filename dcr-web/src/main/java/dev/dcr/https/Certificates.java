@@ -38,6 +38,7 @@ public class Certificates implements ServletContextListener {
 
     private final ServerTls server = new ServerTls();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Runnable untime = () -> {};
 
     @Override
     public void contextInitialized(ServletContextEvent started) {
@@ -50,11 +51,13 @@ public class Certificates implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent over) {
         ended.countDown();
+        untime.run();
     }
 
     private void keep() {
         try {
             while (server.isStarting()) if (isOver(UNTIL_STARTED)) return;
+            timeHandshakes();
             var renewal = new Renewal(config.files().toList());
             while (!begin()) if (isOver(UNTIL_NEXT_TRY)) return;
             ready.begin();
@@ -62,6 +65,14 @@ public class Certificates implements ServletContextListener {
             while (!isOver(config.reloadInterval())) if (renewal.isDue() && renew()) renewal.done();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void timeHandshakes() {
+        try {
+            untime = HandshakeDeadline.begin();
+        } catch (ReflectiveOperationException | RuntimeException otherwise) {
+            LOG.warnf("TLS handshakes are waited for without end: %s", otherwise);
         }
     }
 

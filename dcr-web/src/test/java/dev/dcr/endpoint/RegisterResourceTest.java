@@ -108,7 +108,16 @@ class RegisterResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/register/unknown", "/register/a/b", "/register/%20", "/register/a;b=c", "/register/null"})
+    @ValueSource(
+            strings = {
+                "/register/unknown",
+                "/register/a/b",
+                "/register/%20",
+                "/register/a;b=c",
+                "/register/null",
+                "/register//",
+                "/register///"
+            })
     void nothingBelowRegisterIs404(String path) {
         assertThat(server.get(path).statusCode()).isEqualTo(200);
     }
@@ -185,6 +194,15 @@ class RegisterResourceTest {
     @ValueSource(strings = {"/", "/nowhere", "/registers", "/admin"})
     void anUnknownPathIs404(String path) {
         isRefused(server.get(path), 404, "invalid_request");
+    }
+
+    /** RFC 9110 §9.1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "Delete", "pUT"})
+    void aMethodIsCaseSensitive(String method) {
+        var reply = server.send(server.to("/register/abc").method(method, BodyPublishers.noBody()));
+        isRefused(reply, 405, "invalid_request");
+        assertThat(reply.headers().firstValue("Allow")).get().asString().contains("DELETE");
     }
 
     @Test
