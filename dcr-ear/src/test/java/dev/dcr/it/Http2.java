@@ -19,7 +19,7 @@ final class Http2 implements AutoCloseable {
     static final int DATA = 0;
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
-    private static final int SETTINGS = 4;
+    static final int SETTINGS = 4;
     static final int PING = 6;
     static final int GOAWAY = 7;
     static final int CONTINUATION = 9;

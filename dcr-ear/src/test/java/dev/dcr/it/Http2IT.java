@@ -10,6 +10,7 @@ import static dev.dcr.it.Http2.HEADERS;
 import static dev.dcr.it.Http2.LAST_REMEMBERED;
 import static dev.dcr.it.Http2.PING;
 import static dev.dcr.it.Http2.RST_STREAM;
+import static dev.dcr.it.Http2.SETTINGS;
 import static dev.dcr.it.Http2.frame;
 import static dev.dcr.it.Http2.head;
 import static dev.dcr.it.Http2.header;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,11 +43,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Http2IT {
     private static final Map<String, String> NO_HEADERS = Map.of();
 
+    /** SETTINGS_INITIAL_WINDOW_SIZE of 0. */
+    private static final byte[] NO_WINDOW = {0, 4, 0, 0, 0, 0};
+
     private static ServerProcess server;
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.configured(Scene.openRegistration()).start();
+        server = ServerProcess.configured("""
+                        [dcr]
+                        max_concurrent_requests = 40
+                        """ + Scene.openRegistration()).start();
     }
 
     @AfterAll
@@ -56,7 +64,7 @@ class Http2IT {
     @AfterEach
     void othersAreServed() {
         var client = new RegistrationClient(server.http().resolve("/register"));
-        assertThat(client.create(metadata().build()).status()).isEqualTo(201);
+        await().until(() -> client.create(metadata().build()).status() == 201);
         assertThat(server.output()).doesNotContain("OutOfMemoryError", " ERROR ");
     }
 
@@ -140,6 +148,34 @@ class Http2IT {
         assertThat(sent).hasValueLessThan(2_000);
     }
 
+    /** RFC 9113 §6.9.2: a caller may forbid all replies. They wait in memory, and take no thread and nobody's place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/register/x", "/openapi", "/docs"})
+    void holdsNoThreadForRepliesThatNobodyReads(String path) throws IOException {
+        try (var first = connect();
+                var second = connect()) {
+            for (var connection : List.of(first, second)) {
+                connection.send(frame(SETTINGS, 0, 0, NO_WINDOW));
+                connection.send(requests(path, 95));
+            }
+            first.await(HEADERS);
+            othersAreServed();
+        }
+    }
+
+    /** Streams whose connection goes while they wait for a thread. */
+    @Test
+    void keepsNoPlaceForCallersWhoAreGone() throws IOException {
+        for (var i = 0; i < 30; i++) {
+            try (var connection = connect()) {
+                connection.send(frame(SETTINGS, 0, 0, NO_WINDOW));
+                connection.send(requests("/register/x", 95));
+                if (i % 2 == 0) connection.await(HEADERS);
+            }
+        }
+        othersAreServed();
+    }
+
     static Stream<byte[]> malformed() {
         return Stream.of(
                 head("GET", "/register/a\r\nX: y", NO_HEADERS),
@@ -166,6 +202,13 @@ class Http2IT {
                     .allSatisfy(
                             refusal -> assertThat(refusal).asString(US_ASCII).contains("\"error\":\"invalid_"));
         }
+    }
+
+    private static byte[] requests(String path, int count) {
+        var head = head("GET", path, NO_HEADERS);
+        var all = new ByteArrayOutputStream();
+        for (var i = 0; i < count; i++) all.writeBytes(frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, head));
+        return all.toByteArray();
     }
 
     private static byte[] remembering(String path, byte[] more) {

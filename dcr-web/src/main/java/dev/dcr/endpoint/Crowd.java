@@ -3,49 +3,79 @@ package dev.dcr.endpoint;
 import dev.dcr.metrics.TurnedAway;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.xnio.IoUtils;
 
 /**
  * Lets in so many requests at a time, those included that wait for a thread, and answers the rest 503 at once, on the
  * thread that read the request: who has to wait longer than anybody would is better told so. Undertow's own limit has a
  * queue besides, which may leave the last request in it waiting for the next.
+ *
+ * <p>A request counts until the work on it is done, whatever becomes of its connection: a caller who has hung up, or has withdrawn the request
+ * (RFC 9113 §5.4, CVE-2023-44487), has not taken the work away. Whether its reply is read is no longer the crowd's business.
  */
 final class Crowd implements HttpHandler {
     private static final Logger LOG = Logger.getLogger(Crowd.class);
     private static final long WARN_NANOS = Duration.ofSeconds(10).toNanos();
+    /** Of one connection of HTTP/2, twice the streams that it may open: a reply is there a moment before its work is done. */
+    private static final int MOST_OF_A_CONNECTION = 200;
 
     private final HttpHandler next;
     private final int most;
+    private final WaitingMemory replies;
     private final Consumer<TurnedAway> turnedAway;
+    private final Map<SocketAddress, Integer> underWayByPeer = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_NANOS);
 
     /**
      * @param most       requests at a time
+     * @param replies    the memory of replies that their callers have not read yet
      * @param turnedAway is told of each request that is not let in
      */
-    Crowd(HttpHandler next, int most, Consumer<TurnedAway> turnedAway) {
+    Crowd(HttpHandler next, int most, WaitingMemory replies, Consumer<TurnedAway> turnedAway) {
         this.next = next;
         this.most = most;
+        this.replies = replies;
         this.turnedAway = turnedAway;
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
+    public void handleRequest(HttpServerExchange exchange) {
         if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
             turnAway(exchange);
             return;
         }
-        exchange.addExchangeCompleteListener((ended, others) -> {
-            underWay.decrementAndGet();
-            others.proceed();
-        });
-        next.handleRequest(exchange);
+        var peer = exchange.getConnection().getPeerAddress();
+        if (underWayByPeer.merge(peer, 1, Integer::sum) > MOST_OF_A_CONNECTION) {
+            left(peer);
+            IoUtils.safeClose(exchange.getConnection());
+            return;
+        }
+        exchange.dispatch(working -> work(working, peer));
+    }
+
+    private void work(HttpServerExchange exchange, SocketAddress peer) throws Exception {
+        var reply = PatientReply.of(exchange, replies);
+        try {
+            next.handleRequest(exchange);
+        } finally {
+            reply.sendWhatIsLeft();
+            left(peer);
+        }
+    }
+
+    private void left(SocketAddress peer) {
+        underWayByPeer.computeIfPresent(peer, (same, count) -> count == 1 ? null : count - 1);
+        underWay.decrementAndGet();
     }
 
     private void turnAway(HttpServerExchange exchange) {

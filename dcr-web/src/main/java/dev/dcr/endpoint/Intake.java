@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /** What stands before the application in the server, where a request has no thread of its own yet. */
 public final class Intake implements ServletExtension {
-    /** Buffers lie outside the heap, where there is as much room as in it; a share of both is for bodies that are waited for. */
-    private static final int SHARE_OF_BODIES = 8;
+    /** Buffers lie outside the heap, where there is as much room as in it; a share of both is for those who are waited for. */
+    private static final int SHARE_OF_WAITING = 8;
 
     @Override
     public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
@@ -23,9 +23,9 @@ public final class Intake implements ServletExtension {
     }
 
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
-        var memory = new BodyMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES, turnedAway);
-        var crowd = new Crowd(next, config.maxConcurrentRequests(), turnedAway);
-        var body = new StreamsUnderWay(new WholeBody(crowd, config.maxBodyBytes(), memory));
+        var share = Runtime.getRuntime().maxMemory() / SHARE_OF_WAITING;
+        var crowd = new Crowd(next, config.maxConcurrentRequests(), new WaitingMemory(share, turnedAway), turnedAway);
+        var body = new WholeBody(crowd, config.maxBodyBytes(), new WaitingMemory(share, turnedAway));
         return new IoThreadCompletion(new OwnReplies(body, config.trustedProxies()));
     }
 }

@@ -20,14 +20,14 @@ final class WaitingBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     private static final int MOST_IN_VAIN = 64;
 
     private final HttpServerExchange exchange;
-    private final BodyMemory memory;
+    private final WaitingMemory memory;
     private long length;
     private int inVain;
     private boolean waitedFor;
     private boolean ended;
     private volatile boolean givenUp;
 
-    WaitingBody(StreamSourceConduit next, HttpServerExchange exchange, BodyMemory memory) {
+    WaitingBody(StreamSourceConduit next, HttpServerExchange exchange, WaitingMemory memory) {
         super(next);
         this.exchange = exchange;
         this.memory = memory;
@@ -60,7 +60,7 @@ final class WaitingBody extends AbstractStreamSourceConduit<StreamSourceConduit>
             });
         }
         var size = (long) exchange.getConnection().getByteBufferPool().getBufferSize();
-        memory.take(exchange, this, size * (length / size + inVain));
+        memory.take(exchange, this::hangUp, size * (length / size + inVain));
     }
 
     private IOException refused(String why) {
@@ -71,7 +71,7 @@ final class WaitingBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
 
     /** Whoever waits for the body learns in the thread in which he waits that he waits in vain. */
-    void hangUp() {
+    private void hangUp() {
         givenUp = true;
         exchange.getIoThread().execute(() -> {
             if (!ended) wakeupReads();

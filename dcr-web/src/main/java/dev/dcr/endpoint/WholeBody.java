@@ -17,19 +17,19 @@ import java.net.URISyntaxException;
 /**
  * Waits for a request's body before anything else is done about the request. Waiting takes no thread, so that callers
  * who send slowly, or not at all, hold nothing but their own connection. A body that is announced to be longer than any
- * that is accepted is not waited for, and what all of them hold together is bounded by {@link BodyMemory}.
+ * that is accepted is not waited for, and what all of them hold together is bounded by {@link WaitingMemory}.
  */
 final class WholeBody implements HttpHandler {
     private final HttpHandler next;
     private final HttpHandler buffering;
     private final int longest;
-    private final BodyMemory memory;
+    private final WaitingMemory memory;
 
     /**
      * @param longest body that is accepted, in bytes
      * @param memory  of the bodies that are waited for
      */
-    WholeBody(HttpHandler next, int longest, BodyMemory memory) {
+    WholeBody(HttpHandler next, int longest, WaitingMemory memory) {
         this.next = next;
         this.longest = longest;
         this.memory = memory;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The memory that bodies may take while they are waited for, all of them together. Where more is needed, who has been
- * waited for the longest is hung up on: an honest body is there in no time, and one of many that are held back on purpose
- * must keep nobody else from sending his own.
+ * The memory that may be taken by bodies which are waited for, or by replies which wait to be read, all of them together.
+ * Where more is needed, who has been waited for the longest is hung up on: an honest body is there in no time, an honest
+ * reader is done in no time, and one of many that are slow on purpose must keep nobody else from being served.
  */
-final class BodyMemory {
+final class WaitingMemory {
     private final long most;
     private final Consumer<TurnedAway> turnedAway;
     /** The longest waited for first. */
@@ -21,22 +21,26 @@ final class BodyMemory {
 
     private long taken;
 
-    private record Held(WaitingBody body, long bytes) {}
+    private record Held(Runnable hangUp, long bytes) {}
 
     /**
      * @param most       bytes in all
-     * @param turnedAway is told of each request whose body is given up
+     * @param turnedAway is told of each request that is given up
      */
-    BodyMemory(long most, Consumer<TurnedAway> turnedAway) {
+    WaitingMemory(long most, Consumer<TurnedAway> turnedAway) {
         this.most = most;
         this.turnedAway = turnedAway;
     }
 
-    /** Notes what a body takes that is not complete yet. */
-    void take(HttpServerExchange exchange, WaitingBody body, long bytes) {
-        for (var givenUp : noted(exchange, new Held(body, bytes))) {
+    /**
+     * Notes what is taken for a request.
+     *
+     * @param hangUp gives the request up
+     */
+    void take(HttpServerExchange exchange, Runnable hangUp, long bytes) {
+        for (var givenUp : noted(exchange, new Held(hangUp, bytes))) {
             turnedAway.accept(new TurnedAway());
-            givenUp.body().hangUp();
+            givenUp.hangUp().run();
         }
     }
 
@@ -51,7 +55,7 @@ final class BodyMemory {
         return givenUp;
     }
 
-    /** Notes that nobody waits for the body of a request any longer. */
+    /** Notes that nothing of a request is waited for any longer. */
     synchronized void release(HttpServerExchange exchange) {
         var held = waiting.remove(exchange);
         if (held != null) taken -= held.bytes();
