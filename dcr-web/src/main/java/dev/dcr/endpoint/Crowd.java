@@ -49,12 +49,13 @@ final class Crowd implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        var peer = exchange.getConnection().getPeerAddress();
+        if (peer == null) return; // gone already
         if (underWay.incrementAndGet() > most) {
             underWay.decrementAndGet();
             turnAway(exchange);
             return;
         }
-        var peer = exchange.getConnection().getPeerAddress();
         if (underWayByPeer.merge(peer, 1, Integer::sum) > MOST_OF_A_CONNECTION) {
             left(peer);
             IoUtils.safeClose(exchange.getConnection());
@@ -63,12 +64,17 @@ final class Crowd implements HttpHandler {
         exchange.dispatch(working -> work(working, peer));
     }
 
+    /** There may be nobody any more for whom to work, and then Undertow admits of no listener either. */
     private void work(HttpServerExchange exchange, SocketAddress peer) throws Exception {
-        var reply = PatientReply.of(exchange, replies);
         try {
-            next.handleRequest(exchange);
+            if (exchange.isComplete()) return;
+            var reply = PatientReply.of(exchange, replies);
+            try {
+                next.handleRequest(exchange);
+            } finally {
+                reply.sendWhatIsLeft();
+            }
         } finally {
-            reply.sendWhatIsLeft();
             left(peer);
         }
     }
