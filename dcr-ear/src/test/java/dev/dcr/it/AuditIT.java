@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ class AuditIT {
     private static final String INSERT = "insert into audit_event"
             + " (%s occurred_at, correlation_id, source_address, actor, action, client_id) %s"
             + " values (%s current_timestamp, 'by-hand', '127.0.0.1', 'anyone', 'create', 'by-hand')";
+
+    private static final Pattern ANCHOR = Pattern.compile("the audit trail is sealed; its anchor is (\\S+)");
 
     private static ServerProcess server;
     private static String address;
@@ -245,10 +248,63 @@ class AuditIT {
         take("audit_event", "id >= " + event);
         take("audit_seal", "number >= " + seal);
         assertThat(problems(verify("{'anchor': '" + anchor + "'}")))
-                .containsExactly("seal " + seal + " the anchor's seal is not in the chain any more");
+                .containsExactly(
+                        "seal " + seal + " is gone, although this node has seen it",
+                        "seal " + seal + " the anchor's seal is not in the chain any more");
         putBack("audit_seal");
         putBack("audit_event");
         assertIntact();
+    }
+
+    @Test
+    void aRunningNodeMissesTheEndThatWasCutOffAndSealsNothingUponTheRest() throws SQLException {
+        var event = register();
+        var seal = numberOf(verify("{}").getString("anchor"));
+        take("audit_event", "id >= " + event);
+        take("audit_seal", "number >= " + seal);
+        register();
+
+        var missed = "seal " + seal + " is gone, although this node has seen it";
+        assertThat(problems(verify("{}"))).containsExactly(missed);
+        assertThat(problems(verify("{}"))).containsExactly(missed);
+        assertThat(number("select max(number) from audit_seal")).isEqualTo(seal - 1);
+        assertThat(server.output().lines().filter(line -> line.contains("ERROR") && line.contains(missed)))
+                .as("told once")
+                .hasSize(1);
+
+        putBack("audit_seal");
+        putBack("audit_event");
+        assertIntact();
+        assertThat(number("select max(number) from audit_seal")).isEqualTo(seal + 1);
+    }
+
+    @Test
+    void aRunningNodeMissesTheSealThatAnotherTookThePlaceOf() throws SQLException {
+        register();
+        var seal = numberOf(verify("{}").getString("anchor"));
+        execute("update audit_seal set digest = substring(digest from 43) || substring(digest from 1 for 42)"
+                + " where number = " + seal);
+        assertThat(problems(verify("{}")))
+                .contains("seal " + seal + " is another one than this node has seen", "seal " + seal + " was changed");
+        execute("update audit_seal set digest = substring(digest from 2) || substring(digest from 1 for 1)"
+                + " where number = " + seal);
+        assertIntact();
+    }
+
+    @Test
+    void theLogHasTheAnchorOfEverySealThatIsTheNewestAndNoneBeforeTheFirst() {
+        register();
+        var one = verify("{}").getString("anchor");
+        register();
+        var next = verify("{}").getString("anchor");
+        var announced = ANCHOR.matcher(server.output())
+                .results()
+                .map(line -> line.group(1))
+                .toList();
+        assertThat(announced).contains(one, next);
+        assertThat(verify("{'anchor': '" + announced.get(0) + "'}").getBoolean("intact"))
+                .as("%s", announced)
+                .isTrue();
     }
 
     @Test

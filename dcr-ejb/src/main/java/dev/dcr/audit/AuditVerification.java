@@ -50,6 +50,7 @@ public class AuditVerification {
         var start = self.seal(after).orElseThrow(() -> new IllegalArgumentException("there is no seal " + after));
         var check = new ChainCheck(start, Seal.keys(encryption), anchor);
         while (self.checkNext(check)) LOG.tracef("checked seal %d", check.last().number());
+        sealer.missed().ifPresent(check::note);
         return self.end(check);
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.hibernate.jpa.SpecHints;
 
 /** The events and seals in the database, by their numbers. */
-final class Ledger {
+class Ledger {
     /** Events of one seal, and of one page. An event may hold metadata of a megabyte. */
     static final int BATCH = 200;
 
