@@ -11,6 +11,7 @@ import dev.dcr.access.AccessConfig.AccessTokens;
 import dev.dcr.access.AccessConfig.Management;
 import dev.dcr.access.AccessConfig.MutualTls;
 import dev.dcr.access.AccessConfig.Registration;
+import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationError.Unavailable;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.outbound.OutboundConfig;
@@ -30,9 +31,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 7662: asking the authorization server about tokens")
 class AccessTokenVerifierTest {
+    private static final String ISSUER = "https://as.bank.example";
+
     private final ExecutorService handlers = Executors.newCachedThreadPool();
     private final CountDownLatch arrived = new CountDownLatch(1);
     private volatile CountDownLatch hang = new CountDownLatch(0);
@@ -57,6 +62,47 @@ class AccessTokenVerifierTest {
         hang.countDown();
         server.stop(0);
         handlers.shutdown();
+    }
+
+    @ParameterizedTest
+    @DisplayName("§2.2: iss and token_type are optional; type names ignore case (RFC 6749 §5.1)")
+    @ValueSource(
+            strings = {
+                "",
+                ", 'iss': 'https://as.bank.example'",
+                ", 'token_type': 'Bearer'",
+                ", 'token_type': 'bearer'",
+                ", 'token_type': 'DPoP'",
+                ", 'iss': 'https://as.bank.example', 'token_type': 'dpop'",
+                ", 'iss': null, 'token_type': null"
+            })
+    void acceptsWhatIsAnAccessTokenOfTheIssuer(String more) {
+        assertThat(verify(verifier(Optional.of(ISSUER), 32), more).clientId()).isEqualTo("c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ", 'iss': 'https://evil.example'",
+                ", 'iss': 'https://as.bank.example/'",
+                ", 'iss': ['https://as.bank.example']",
+                ", 'token_type': 'refresh_token'",
+                ", 'token_type': 'N_A'",
+                ", 'token_type': ''",
+                ", 'token_type': 7"
+            })
+    void refusesATokenOfAnotherIssuerOrType(String more) {
+        var verifier = verifier(Optional.of(ISSUER), 32);
+        assertThatExceptionOfType(RegistrationRefused.class)
+                .isThrownBy(() -> verify(verifier, more))
+                .satisfies(refused -> assertThat(refused.error()).isEqualTo(InvalidToken.NO_GOOD));
+    }
+
+    @Test
+    void withoutAConfiguredIssuerAnyIsTheRightOne() {
+        assertThat(verify(verifier(Optional.empty(), 32), ", 'iss': 'https://any.example'")
+                        .clientId())
+                .isEqualTo("c");
     }
 
     /** Its callers are told so at once; whoever needs keys instead is served. */
