@@ -50,6 +50,7 @@ record Start(List<String> forWildFly) implements Command {
     public int run() throws Exception {
         BootCode.spareCompiler();
         NodeName.choose();
+        Renegotiation.refuse();
         var configuration = inBackground(Configuration::read);
         var installation = Installation.unpack();
         try {

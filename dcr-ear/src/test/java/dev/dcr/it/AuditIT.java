@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,8 @@ class AuditIT {
     private static final String INSERT = "insert into audit_event"
             + " (%s occurred_at, correlation_id, source_address, actor, action, client_id) %s"
             + " values (%s current_timestamp, 'by-hand', '127.0.0.1', 'anyone', 'create', 'by-hand')";
+
+    private static final Pattern ANCHOR = Pattern.compile("the audit trail is sealed; its anchor is (\\S+)");
 
     private static ServerProcess server;
     private static String address;
@@ -171,14 +174,9 @@ class AuditIT {
     void findsAnEventThatWasRemoved() throws SQLException {
         var event = register();
         assertIntact();
-        execute("create table removed as select * from audit_event where id = " + event);
-        execute("delete from audit_event where id = " + event);
+        take("audit_event", "id = " + event);
         assertFound(event, "the event was removed");
-        var columns = "id, occurred_at, correlation_id, source_address, actor, action, client_id, metadata_before,"
-                + " metadata_after, outcome";
-        execute("insert into audit_event (" + columns + ") overriding system value select " + columns
-                + " from removed");
-        execute("drop table removed");
+        putBack("audit_event");
         assertIntact();
     }
 
@@ -196,11 +194,9 @@ class AuditIT {
     void findsASealThatWasRemoved() throws SQLException {
         var seal = seal(register());
         seal(register());
-        execute("create table removed as select * from audit_seal where number = " + seal);
-        execute("delete from audit_seal where number = " + seal);
+        take("audit_seal", "number = " + seal);
         assertThat(problems(verify("{}"))).contains("seal " + seal + " was removed");
-        execute("insert into audit_seal select * from removed");
-        execute("drop table removed");
+        putBack("audit_seal");
         assertIntact();
     }
 
@@ -214,22 +210,100 @@ class AuditIT {
         assertIntact();
     }
 
+    /** The order of things matters: the mark came after what it was to hide. */
+    @Test
+    void aMarkOfPruningHidesNothing() throws SQLException {
+        seal(register());
+        var events = registerTogether();
+        var seal = seal(events.get(0));
+        register();
+        var anchor = verify("{}").getString("anchor");
+        take("audit_event", "id = " + events.get(1));
+        execute("update audit_event set actor = 'nobody' where id = " + events.get(0));
+        assertThat(verify("{'anchor': '" + anchor + "'}").getInt("problems")).isEqualTo(2);
+
+        execute("update audit_seal set pruned_at = current_timestamp where number = " + seal);
+        var marked = verify("{'anchor': '" + anchor + "'}");
+        assertThat(marked.getBoolean("intact")).isFalse();
+        assertThat(marked.getJsonArray("findings").getValuesAs(JsonObject.class))
+                .extracting(finding -> finding.getString("problem"))
+                .containsExactly(
+                        "is marked as pruned, although the chain does not begin with it",
+                        "the event was removed",
+                        "the event was changed");
+
+        execute("update audit_seal set pruned_at = null where number = " + seal);
+        execute("update audit_event set actor = 'anyone' where id = " + events.get(0));
+        putBack("audit_event");
+        assertIntact();
+    }
+
     @Test
     void findsByAnAnchorThatTheEndWasCutOff() throws SQLException {
         var event = register();
         var anchor = verify("{}").getString("anchor");
-        var seal = Long.parseLong(anchor.split(":", 2)[0]);
+        var seal = numberOf(anchor);
         assertThat(verify("{'anchor': '" + anchor + "'}").getBoolean("intact")).isTrue();
 
-        execute("delete from audit_event where id >= " + event);
-        execute("delete from audit_seal where number >= " + seal);
+        take("audit_event", "id >= " + event);
+        take("audit_seal", "number >= " + seal);
         assertThat(problems(verify("{'anchor': '" + anchor + "'}")))
-                .containsExactly("seal " + seal + " the anchor's seal is not in the chain any more");
+                .containsExactly(
+                        "seal " + seal + " is gone, although this node has seen it",
+                        "seal " + seal + " the anchor's seal is not in the chain any more");
+        putBack("audit_seal");
+        putBack("audit_event");
+        assertIntact();
+    }
+
+    @Test
+    void aRunningNodeMissesTheEndThatWasCutOffAndSealsNothingUponTheRest() throws SQLException {
+        var event = register();
+        var seal = numberOf(verify("{}").getString("anchor"));
+        take("audit_event", "id >= " + event);
+        take("audit_seal", "number >= " + seal);
         register();
-        assertThat(problems(verify("{'anchor': '" + anchor + "'}")))
-                .containsExactly("seal " + seal + " is another one than when its anchor was noted down");
-        assertThat(verify("{}").getBoolean("intact"))
-                .as("nobody can tell without")
+
+        var missed = "seal " + seal + " is gone, although this node has seen it";
+        assertThat(problems(verify("{}"))).containsExactly(missed);
+        assertThat(problems(verify("{}"))).containsExactly(missed);
+        assertThat(number("select max(number) from audit_seal")).isEqualTo(seal - 1);
+        assertThat(server.output().lines().filter(line -> line.contains("ERROR") && line.contains(missed)))
+                .as("told once")
+                .hasSize(1);
+
+        putBack("audit_seal");
+        putBack("audit_event");
+        assertIntact();
+        assertThat(number("select max(number) from audit_seal")).isEqualTo(seal + 1);
+    }
+
+    @Test
+    void aRunningNodeMissesTheSealThatAnotherTookThePlaceOf() throws SQLException {
+        register();
+        var seal = numberOf(verify("{}").getString("anchor"));
+        execute("update audit_seal set digest = substring(digest from 43) || substring(digest from 1 for 42)"
+                + " where number = " + seal);
+        assertThat(problems(verify("{}")))
+                .contains("seal " + seal + " is another one than this node has seen", "seal " + seal + " was changed");
+        execute("update audit_seal set digest = substring(digest from 2) || substring(digest from 1 for 1)"
+                + " where number = " + seal);
+        assertIntact();
+    }
+
+    @Test
+    void theLogHasTheAnchorOfEverySealThatIsTheNewestAndNoneBeforeTheFirst() {
+        register();
+        var one = verify("{}").getString("anchor");
+        register();
+        var next = verify("{}").getString("anchor");
+        var announced = ANCHOR.matcher(server.output())
+                .results()
+                .map(line -> line.group(1))
+                .toList();
+        assertThat(announced).contains(one, next);
+        assertThat(verify("{'anchor': '" + announced.get(0) + "'}").getBoolean("intact"))
+                .as("%s", announced)
                 .isTrue();
     }
 
@@ -337,15 +411,54 @@ class AuditIT {
         return number(export("?client_id=" + registered.clientId()).get(0));
     }
 
-    /** The seal that an event is under. */
-    private long seal(long event) throws SQLException {
-        assertIntact();
-        try (var rows = database.createStatement()
-                .executeQuery("select number from audit_seal where first_event <= " + event + " and last_event >= "
-                        + event + " and number > 0 order by number")) {
+    /** Has two events that become visible at once, which then are under one seal. */
+    private static List<Long> registerTogether() throws SQLException {
+        try (var connection = connection()) {
+            connection.setAutoCommit(false);
+            var events = List.of(insert(connection), insert(connection));
+            connection.commit();
+            return events;
+        }
+    }
+
+    /** Removes rows, until they are put back. */
+    private void take(String table, String which) throws SQLException {
+        execute("create table taken_" + table + " as select * from " + table + " where " + which);
+        execute("delete from " + table + " where " + which);
+    }
+
+    private void putBack(String table) throws SQLException {
+        var columns = String.join(", ", columns(table));
+        execute("insert into " + table + " (" + columns + ") overriding system value select " + columns + " from taken_"
+                + table);
+        execute("drop table taken_" + table);
+    }
+
+    private List<String> columns(String table) throws SQLException {
+        try (var rows = database.createStatement().executeQuery("select * from taken_" + table)) {
+            var columns = new ArrayList<String>();
+            for (var i = 1; i <= rows.getMetaData().getColumnCount(); i++)
+                columns.add(rows.getMetaData().getColumnName(i));
+            return columns;
+        }
+    }
+
+    private static long numberOf(String anchor) {
+        return Long.parseLong(anchor.split(":", 2)[0]);
+    }
+
+    private long number(String query) throws SQLException {
+        try (var rows = database.createStatement().executeQuery(query)) {
             assertThat(rows.next()).isTrue();
             return rows.getLong(1);
         }
+    }
+
+    /** The seal that an event is under. */
+    private long seal(long event) throws SQLException {
+        assertIntact();
+        return number("select number from audit_seal where first_event <= " + event + " and last_event >= " + event
+                + " and number > 0 order by number");
     }
 
     private void swap(long one, long other) throws SQLException {

@@ -75,6 +75,18 @@ class LimitsIT {
     }
 
     @Test
+    void theTokenOfAClientRegistersNobodyAtTheExpenseOfNobody() {
+        var address = "198.51.100.5";
+        var known = create(address);
+        for (var i = 1; i < BURST; i++) create(address);
+        assertThat(read(known, "198.51.100.6").status()).isEqualTo(200);
+        assertThat(read(known, address).status()).isEqualTo(200);
+        isSlowedDown(client.create(
+                metadata().build(),
+                Map.of("X-Forwarded-For", address, "Authorization", "Bearer " + known.registrationAccessToken())));
+    }
+
+    @Test
     void guessingTokensCostsFiveTimesAsMuch() {
         var address = "2001:db8::1";
         for (var i = 0; i < BURST; i++)

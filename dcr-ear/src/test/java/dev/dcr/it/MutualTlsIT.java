@@ -2,13 +2,17 @@ package dev.dcr.it;
 
 import static dev.dcr.it.Scene.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -112,6 +116,23 @@ class MutualTlsIT {
         assertThat(client(SOFTWARE.tls()).read(id, token).status()).isEqualTo(200);
         assertThat(client(STRANGER.tls()).read(id, token).status()).isEqualTo(401);
         assertThat(scene.client().read(id, token).status()).isEqualTo(401);
+    }
+
+    /** Each would cost the server a signature, and no limit counts them. TLS 1.3 knows none (RFC 8446 §4.1.2). */
+    @Test
+    void shakesHandsOnceOnAConnection() throws IOException {
+        var https = scene.server().https();
+        var sockets = TestClient.anonymousTls().getSocketFactory();
+        try (var connection = (SSLSocket) sockets.createSocket(https.getHost(), https.getPort())) {
+            connection.setEnabledProtocols(new String[] {"TLSv1.2"});
+            connection.setSoTimeout(10_000);
+            connection.startHandshake();
+            assertThat(connection.getSession().getProtocol()).isEqualTo("TLSv1.2");
+            connection.startHandshake();
+            assertThatIOException()
+                    .isThrownBy(connection.getInputStream()::read)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     private static RegistrationReply register(SSLContext tls) {

@@ -95,7 +95,8 @@ public record AccessConfig(
             return settings;
         }
 
-        private boolean canBeChecked() {
+        /** Whether there is a way to tell that a token is good. */
+        public boolean canBeChecked() {
             return introspectionEndpoint.isPresent() || jwksUri.isPresent();
         }
     }

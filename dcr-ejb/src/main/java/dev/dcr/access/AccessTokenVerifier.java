@@ -103,10 +103,30 @@ public class AccessTokenVerifier {
                     credentials(settings));
             if (reply.status() != 200) throw new IOException("introspection answered with status " + reply.status());
             var claims = StrictJson.object(reply.body());
-            return JsonValue.TRUE.equals(claims.get("active")) ? Optional.of(claims) : Optional.empty();
+            var proper = JsonValue.TRUE.equals(claims.get("active"))
+                    && isFrom(settings.issuer(), claims)
+                    && isAccessToken(claims);
+            return proper ? Optional.of(claims) : Optional.empty();
         } catch (IOException | MalformedJson e) {
             throw unavailable(e);
         }
+    }
+
+    /** RFC 7662 §2.2: {@code iss} is optional, but one server may know tokens of several issuers. */
+    private static boolean isFrom(Optional<String> issuer, JsonObject reply) {
+        return issuer.isEmpty() || isLeftOut(reply, "iss") || text(reply, "iss").equals(issuer);
+    }
+
+    /** RFC 7662 §2.2: {@code token_type} is optional, and refresh tokens may be asked about as well. */
+    private static boolean isAccessToken(JsonObject reply) {
+        return isLeftOut(reply, "token_type")
+                || text(reply, "token_type")
+                        .filter(type -> type.equalsIgnoreCase("Bearer") || type.equalsIgnoreCase("DPoP"))
+                        .isPresent();
+    }
+
+    private static boolean isLeftOut(JsonObject reply, String member) {
+        return reply.getOrDefault(member, JsonValue.NULL).equals(JsonValue.NULL);
     }
 
     private static URI endpoint(AccessTokens settings) {

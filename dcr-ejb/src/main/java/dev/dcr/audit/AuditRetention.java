@@ -54,8 +54,8 @@ public class AuditRetention {
     }
 
     /**
-     * Deletes the events of the oldest seals, up to one that was tampered with: that evidence stays. The newest of these stays, empty, as the beginning of the chain; the newest of
-     * all is never pruned.
+     * Deletes the events of the oldest seals, up to one that was tampered with, a mark of pruning that is not ours included:
+     * that evidence stays. The newest of these stays, empty, as the beginning of the chain; the newest of all is never pruned.
      *
      * @param before when the seals that go were made, or before
      * @return how many seals were pruned
@@ -66,8 +66,10 @@ public class AuditRetention {
         if (!ledger.lock(LockOptions.SKIP_LOCKED)) return 0;
         var keys = Seal.keys(encryption);
         var head = ledger.head().number();
-        var old = ledger.sealsAfter(Seal.GENESIS, SEALS + 1).stream()
-                .filter(seal -> !seal.isPruned())
+        var oldest = ledger.sealsAfter(Seal.GENESIS, SEALS + 1);
+        var old = oldest.stream()
+                .dropWhile(seal -> seal.equals(oldest.get(0)) && seal.proofOfPruning(keys) == Proof.GENUINE)
+                .takeWhile(seal -> !seal.isPruned())
                 .takeWhile(seal -> seal.number() < head && seal.sealedAt().isBefore(before))
                 .takeWhile(seal -> seal.isWhole() && seal.proof(keys) != Proof.FORGED)
                 .toList();

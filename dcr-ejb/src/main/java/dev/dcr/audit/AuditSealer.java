@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -35,7 +36,6 @@ import org.jboss.logging.Logger;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class AuditSealer {
     private static final Logger LOG = Logger.getLogger(AuditSealer.class);
-    private static final Duration ANNOUNCEMENTS = Duration.ofHours(1);
     private static final Duration COMPLAINTS = Duration.ofMinutes(10);
 
     @PersistenceContext
@@ -51,7 +51,8 @@ public class AuditSealer {
     @EJB
     AuditSealer self;
 
-    private final AtomicReference<Instant> announced = new AtomicReference<>(Instant.MIN);
+    private final NewestSeal newest = new NewestSeal();
+    private final AtomicReference<String> told = new AtomicReference<>("");
     private final AtomicReference<Instant> complained = new AtomicReference<>(Instant.MIN);
     private MacKeys keys;
 
@@ -65,11 +66,11 @@ public class AuditSealer {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void tick() {
         try {
-            while (self.sealBatch(LockOptions.SKIP_LOCKED) > 0) LOG.debug("sealed a batch of events");
-            if (isDue(announced, ANNOUNCEMENTS))
-                LOG.infof("the audit trail is sealed; its anchor is %s", self.anchor());
+            seal(LockOptions.SKIP_LOCKED);
+        } catch (CutOff cutOff) {
+            complain(cutOff);
         } catch (RuntimeException failure) {
-            if (isDue(complained, COMPLAINTS))
+            if (isComplaintDue())
                 LOG.error(
                         "the audit trail cannot be sealed at the moment; what is to be recorded is recorded", failure);
         }
@@ -83,18 +84,35 @@ public class AuditSealer {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public boolean sealAll() {
         try {
-            while (self.sealBatch(LockOptions.WAIT_FOREVER) > 0) LOG.debug("sealed a batch of events");
+            seal(LockOptions.WAIT_FOREVER);
             return true;
+        } catch (CutOff cutOff) {
+            complain(cutOff);
+            return false;
         } catch (EJBException failure) {
             LOG.error("the audit trail cannot be sealed", failure);
             return false;
         }
     }
 
+    private void seal(int lockTimeout) {
+        while (self.sealBatch(lockTimeout) >= Ledger.BATCH) LOG.debug("sealed a batch of events");
+        self.anchor(); // looks at what came of it, and at what other nodes sealed
+        told.set("");
+        newest.announcement(clock.instant())
+                .ifPresent(anchor -> LOG.infof("the audit trail is sealed; its anchor is %s", anchor));
+    }
+
     /** The newest seal. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Anchor anchor() {
-        return new Ledger(entities).head().anchor();
+        return head(new Ledger(entities)).anchor();
+    }
+
+    /** What this node has seen of the chain, and the chain does not hold any more. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public Optional<Finding> missed() {
+        return newest.missed(new Ledger(entities), keys);
     }
 
     /**
@@ -108,8 +126,7 @@ public class AuditSealer {
     public int sealBatch(int lockTimeout) {
         var ledger = new Ledger(entities);
         if (!ledger.lock(lockTimeout)) return 0;
-        var head = ledger.head();
-        refuseForgedHead(head);
+        var head = head(ledger);
         var now = clock.instant();
         var awaited = head.awaited().at(now);
         var hashes = hashes(late(awaited, ledger));
@@ -121,6 +138,17 @@ public class AuditSealer {
         var missing = awaited.without(come).withHoles(head.lastEvent() + 1, last, hashes.navigableKeySet(), now);
         entities.persist(new Seal(head, hashes, missing, now, keys));
         return hashes.size();
+    }
+
+    /** The newest seal, if nothing of what this node has seen is missing: what was cut off is not to be replaced. */
+    private Seal head(Ledger ledger) {
+        newest.missed(ledger, keys).ifPresent(missing -> {
+            throw new CutOff(missing);
+        });
+        var head = ledger.head();
+        refuseForgedHead(head);
+        newest.see(head.anchor());
+        return head;
     }
 
     /** What somebody else has forged does not become genuine by a seal upon it. */
@@ -158,9 +186,19 @@ public class AuditSealer {
                 .ifPresent(base -> base.signPruning(keys));
     }
 
-    private boolean isDue(AtomicReference<Instant> last, Duration period) {
+    /** Tells of what is missing once, and not again as long as nothing else is. */
+    private void complain(CutOff cutOff) {
+        if (!told.getAndSet(cutOff.getMessage()).equals(cutOff.getMessage()))
+            LOG.errorf(
+                    "the audit trail was cut off, or is of another time: %s. This node records, and seals nothing until"
+                            + " that is back or the node is restarted. See what happened first: audit verify --anchor"
+                            + " with the last one that the log tells",
+                    cutOff.getMessage());
+    }
+
+    private boolean isComplaintDue() {
         var now = clock.instant();
-        var before = last.get();
-        return !before.plus(period).isAfter(now) && last.compareAndSet(before, now);
+        var before = complained.get();
+        return !before.plus(COMPLAINTS).isAfter(now) && complained.compareAndSet(before, now);
     }
 }

@@ -50,6 +50,7 @@ public class AuditVerification {
         var start = self.seal(after).orElseThrow(() -> new IllegalArgumentException("there is no seal " + after));
         var check = new ChainCheck(start, Seal.keys(encryption), anchor);
         while (self.checkNext(check)) LOG.tracef("checked seal %d", check.last().number());
+        sealer.missed().ifPresent(check::note);
         return self.end(check);
     }
 
@@ -62,13 +63,13 @@ public class AuditVerification {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean checkNext(ChainCheck check) {
         var ledger = new Ledger(entities);
-        var isFirst = check.last().number() == Seal.GENESIS;
         var found = ledger.sealAfter(check.last().number());
         if (found.isEmpty()) return false;
         var seal = found.get();
         entities.detach(seal);
-        var events = check.open(seal);
-        var first = isFirst ? Long.MIN_VALUE : seal.firstEvent();
+        var isOldest = ledger.isOldest(seal.number());
+        var events = check.open(seal, isOldest);
+        var first = isOldest ? Long.MIN_VALUE : seal.firstEvent();
         ledger.events(events.ids().headSet(first)).forEach(check::see);
         seeAll(first, seal.lastEvent(), check, ledger);
         var wrong = check.close();
@@ -86,13 +87,12 @@ public class AuditVerification {
         }
     }
 
-    /** Events and the word that they are pruned go in one commit, but perhaps between two of our statements. */
-    private static boolean isPrunedMeanwhile(Seal seal, Ledger ledger) {
-        return ledger.seal(seal.number())
-                .map(Seal::isPruned)
-                .orElseGet(() -> ledger.sealAfter(Seal.GENESIS)
-                        .filter(base -> base.isPruned() && base.number() > seal.number())
-                        .isPresent());
+    /**
+     * Events and the word that they are pruned go in one commit, but perhaps between two of our statements. A seal that had
+     * the mark already when it was read first is none of those.
+     */
+    private boolean isPrunedMeanwhile(Seal seal, Ledger ledger) {
+        return !seal.isPruned() && ledger.isPruned(seal.number(), Seal.keys(encryption));
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -44,14 +44,16 @@ final class ChainCheck {
     }
 
     /**
-     * The next seal. Its events follow, by {@link #see}, and then {@link #close}.
+     * The next seal. Its events follow, by {@link #see}, and then {@link #close}. Where the chain begins with it, these are
+     * all events up to its last one, for pruning may have moved the beginning to it while the chain is gone along.
      *
+     * @param isOldest whether the chain begins with it
      * @return the events that it is over and that must be there
      */
-    EventIds open(Seal seal) {
+    EventIds open(Seal seal, boolean isOldest) {
         hashes.clear();
-        var base = seal.isPruned() && seals == 0 && last.number() == Seal.GENESIS;
-        if (base) checkPruning(seal);
+        var base = seal.isPruned() && isOldest;
+        if (base) begin(seal);
         else checkLink(seal);
         checkSelf(seal);
         compareWithAnchor(seal);
@@ -105,7 +107,8 @@ final class ChainCheck {
     }
 
     /** Pruning takes away all seals before the newest one that it empties; the chain then begins with that one. */
-    private void checkPruning(Seal base) {
+    private void begin(Seal base) {
+        strays.clear();
         switch (base.proofOfPruning(keys)) {
             case GENUINE -> {}
             case FORGED ->
@@ -122,6 +125,8 @@ final class ChainCheck {
                     last.number() + 1,
                     missing == 1 ? "was removed" : "was removed, and %d after it".formatted(missing - 1)));
         else if (!seal.follows(last)) note(Finding.ofSeal(seal.number(), "does not follow the seal before it"));
+        if (seal.isPruned())
+            note(Finding.ofSeal(seal.number(), "is marked as pruned, although the chain does not begin with it"));
     }
 
     private void checkSelf(Seal seal) {

@@ -1,5 +1,7 @@
 package dev.dcr.audit;
 
+import dev.dcr.encryption.MacKeys;
+import dev.dcr.encryption.MacKeys.Proof;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import org.hibernate.jpa.SpecHints;
 
 /** The events and seals in the database, by their numbers. */
-final class Ledger {
+class Ledger {
     /** Events of one seal, and of one page. An event may hold metadata of a megabyte. */
     static final int BATCH = 200;
 
@@ -56,6 +58,27 @@ final class Ledger {
 
     Optional<Seal> sealAfter(long number) {
         return sealsAfter(number, 1).stream().findFirst();
+    }
+
+    /** Whether the chain begins with that seal, as far as it is still there. */
+    boolean isOldest(long number) {
+        return entities.createQuery(
+                                "select count(*) from Seal seal where seal.number > :genesis and seal.number < :number",
+                                Long.class)
+                        .setParameter("genesis", Seal.GENESIS)
+                        .setParameter("number", number)
+                        .getSingleResult()
+                == 0;
+    }
+
+    /**
+     * Whether the rule of retention took away what was under that seal. The one that the chain begins with says so, and for
+     * all before it, too.
+     */
+    boolean isPruned(long number, MacKeys keys) {
+        return sealAfter(Seal.GENESIS)
+                .filter(base -> base.number() >= number && base.proofOfPruning(keys) == Proof.GENUINE)
+                .isPresent();
     }
 
     /** The first seal of those made from that moment on. */

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param kind    which of the four error codes of RFC 7591 §3.2.2 it belongs to
  * @param field   the member at fault, as the caller wrote it, with an index where a list element is meant
- *                ({@code redirect_uris[1]})
+ *                ({@code redirect_uris[1]}); empty where it is the request as a whole
  * @param code    a stable, machine-readable reason ({@code not_https})
  * @param message how to put it right, in ASCII; input is quoted through {@link Quoted} alone
  */

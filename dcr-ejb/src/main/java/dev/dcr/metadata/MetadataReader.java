@@ -1,6 +1,8 @@
 package dev.dcr.metadata;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.dcr.error.Quoted;
 import dev.dcr.error.Violation;
@@ -25,6 +27,12 @@ public final class MetadataReader {
     /** RFC 7519 §4.1: claims of a signed request that are about the request. */
     private static final Set<String> CLAIMS = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
 
+    /** Most members of a request accepted. */
+    static final int MOST_MEMBERS = 500;
+
+    /** Most languages of one member accepted. */
+    static final int MOST_LANGUAGES = 50;
+
     private final UnknownMetadata unknown;
     private final Set<String> configured;
 
@@ -43,7 +51,7 @@ public final class MetadataReader {
      * @param metadata    the members that are known and well-formed, without defaults
      * @param serverOwned the members that the request names though this server alone sets them; they are left out.
      *                    RFC 7591 §3.1 has them ignored in a new registration, RFC 7592 §2.2 refused in an update
-     * @param violations  one for each member, or list element, of the wrong form
+     * @param violations  one for each member, or list element, of the wrong form, and for too many of them
      */
     public record Read(ClientMetadata metadata, Set<String> serverOwned, List<Violation> violations) {}
 
@@ -51,8 +59,10 @@ public final class MetadataReader {
     public Read read(JsonObject requested) {
         var kept = StrictJson.PROVIDER.createObjectBuilder();
         var owned = new TreeSet<String>();
-        var violations = new ArrayList<Violation>();
-        requested.forEach((name, value) -> {
+        var violations = new ArrayList<>(tooMany(requested.keySet()));
+        requested.entrySet().stream().limit(MOST_MEMBERS).forEach(member -> {
+            var name = member.getKey();
+            var value = member.getValue();
             if (isLeftOut(name, value) || name.equals(STATEMENT)) return;
             if (Member.isServerOwned(name)) {
                 owned.add(name);
@@ -64,6 +74,23 @@ public final class MetadataReader {
         });
         violations.sort(comparing(Violation::field));
         return new Read(new ClientMetadata(kept.build()), owned, List.copyOf(violations));
+    }
+
+    /** Each member is bounded by its {@link Shape}; this bounds their number, which tags of languages would leave open. */
+    private static List<Violation> tooMany(Set<String> names) {
+        var languages = names.stream().filter(LanguageTag::isTagged).collect(groupingBy(LanguageTag::base, counting()));
+        var violations = new ArrayList<Violation>();
+        if (names.size() > MOST_MEMBERS)
+            violations.add(
+                    Violation.metadata("", "too_many", "a request must have at most " + MOST_MEMBERS + " members"));
+        languages.forEach((name, number) -> {
+            if (number > MOST_LANGUAGES)
+                violations.add(Violation.metadata(
+                        shown(name),
+                        "too_many_languages",
+                        shown(name) + " must be given in at most " + MOST_LANGUAGES + " languages"));
+        });
+        return violations;
     }
 
     /** RFC 6749 §3.3 has no empty scope, but clients send one where their user has named none. */

@@ -9,8 +9,9 @@ import java.util.Set;
  * Where this server calls on behalf of an outsider.
  *
  * @param allowedHosts       hosts that may be called though their address is not public ({@code dcr.outbound.allowed_hosts})
- * @param maxConcurrentCalls calls at one time, requests included that wait for another's call
- *                           ({@code dcr.outbound.max_concurrent_calls})
+ * @param maxConcurrentCalls calls at one time to addresses that are configured, as many to addresses that outsiders
+ *                           name, and as many to the authorization server that is asked about tokens; and as many
+ *                           requests that wait for keys, whoever fetches them ({@code dcr.outbound.max_concurrent_calls})
  */
 public record OutboundConfig(Set<String> allowedHosts, int maxConcurrentCalls) {
 
@@ -26,7 +27,8 @@ public record OutboundConfig(Set<String> allowedHosts, int maxConcurrentCalls) {
                 "max_concurrent_calls",
                 ValueType.number(1, 10_000),
                 32,
-                "Requests that may wait for keys and other documents at one time; more are answered 503.");
+                "Requests that may wait for keys and other documents at one time, and as many for introspection; more"
+                        + " are answered 503 at once.");
         return new OutboundConfig(Set.copyOf(hosts), most);
     }
 }

@@ -25,14 +25,15 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The way out to everything but the extension service. Two doors: addresses that the operator configured, which may be
- * anywhere, and addresses that an outsider named, which must be public or listed. Either way no redirect is followed and
- * size and time are bounded.
+ * The way out to everything but the extension service. Three doors: to addresses that the operator configured, which may
+ * be anywhere; to that of the authorization server that is asked about tokens; and to addresses that an outsider named,
+ * which must be public or listed. Each has places of its own, so that neither an outsider's slow server nor a slow
+ * authorization server keeps the keys of a directory from being fetched. Whichever it is, no redirect is followed and size
+ * and time are bounded.
  */
 @ApplicationScoped
 public class OutboundHttp {
@@ -45,14 +46,14 @@ public class OutboundHttp {
 
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_HEADERS = 100;
-    private static final int CONNECTIONS_PER_HOST = 16;
 
     @Inject
     OutboundConfig config;
 
     private final Duration longest;
-    private CloseableHttpClient anywhere;
-    private CloseableHttpClient publicOnly;
+    private Door anywhere;
+    private Door toAsk;
+    private Door publicOnly;
 
     /** For the container. */
     public OutboundHttp() {
@@ -73,32 +74,42 @@ public class OutboundHttp {
 
     @PostConstruct
     void open() {
-        anywhere = client(false, config.maxConcurrentCalls());
-        publicOnly = client(true, config.maxConcurrentCalls());
+        anywhere = door(false);
+        toAsk = door(false);
+        publicOnly = door(true);
     }
 
     @PreDestroy
     void close() {
-        anywhere.close(CloseMode.GRACEFUL);
-        publicOnly.close(CloseMode.GRACEFUL);
+        anywhere.close();
+        toAsk.close();
+        publicOnly.close();
     }
 
-    /** How many calls there may be at one time. */
+    /** How many calls there may be at one time, by each door. */
     public int maxConcurrentCalls() {
         return config.maxConcurrentCalls();
     }
 
-    /** Fetches what the operator's configuration names. */
+    /**
+     * Fetches what the operator's configuration names.
+     *
+     * @throws TooManyCalls if so many are under way already
+     */
     public Fetched getConfigured(URI address) throws IOException {
         return run(anywhere, new HttpGet(address));
     }
 
-    /** Posts a form to an address that the operator's configuration names, as a client with a password. */
+    /**
+     * Posts a form to an address that the operator's configuration names, as a client with a password.
+     *
+     * @throws TooManyCalls if so many are under way already
+     */
     public Fetched postConfigured(URI address, String form, Map<String, String> headers) throws IOException {
         var post = new HttpPost(address);
         headers.forEach(post::setHeader);
         post.setEntity(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
-        return run(anywhere, post);
+        return run(toAsk, post);
     }
 
     /**
@@ -106,6 +117,7 @@ public class OutboundHttp {
      *
      * @param vouched hosts that somebody trusted vouches for, beside those of {@link OutboundConfig}
      * @throws AddressRefused if the address is neither public nor listed, or not https
+     * @throws TooManyCalls   if so many are under way already
      */
     public Fetched getNamed(URI address, Set<String> vouched) throws IOException {
         var listed = isListed(address, vouched);
@@ -125,11 +137,11 @@ public class OutboundHttp {
                 || config.allowedHosts().contains(withPort);
     }
 
-    private Fetched run(CloseableHttpClient client, HttpUriRequestBase request) throws IOException {
+    private Fetched run(Door door, HttpUriRequestBase request) throws IOException {
         request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
         var end = DEADLINES.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, this::read);
+            return door.call(request, this::read);
         } finally {
             end.cancel(false);
         }
@@ -155,10 +167,14 @@ public class OutboundHttp {
         return timer;
     }
 
+    private Door door(boolean guarded) {
+        return new Door(client(guarded, config.maxConcurrentCalls()), config.maxConcurrentCalls());
+    }
+
     private static CloseableHttpClient client(boolean guarded, int connections) {
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(connections)
-                .setMaxConnPerRoute(CONNECTIONS_PER_HOST)
+                .setMaxConnPerRoute(connections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
                         .setSocketTimeout(READ)

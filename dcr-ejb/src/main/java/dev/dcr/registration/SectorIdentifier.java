@@ -1,16 +1,20 @@
 package dev.dcr.registration;
 
 import dev.dcr.error.Quoted;
+import dev.dcr.error.RegistrationError.Unavailable;
+import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
 import dev.dcr.json.MalformedJson;
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
 import dev.dcr.outbound.OutboundHttp;
+import dev.dcr.outbound.TooManyCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,11 +28,16 @@ import org.jboss.logging.Logger;
 class SectorIdentifier {
     private static final Logger LOG = Logger.getLogger(SectorIdentifier.class);
     private static final String MEMBER = "sector_identifier_uri";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     @Inject
     OutboundHttp http;
 
-    /** Fetches the array, if the client names one, and tells what it lacks. */
+    /**
+     * Fetches the array, if the client names one, and tells what it lacks.
+     *
+     * @throws RegistrationRefused with {@link Unavailable} while too many are being fetched
+     */
     List<Violation> violations(ClientMetadata metadata) {
         return metadata.string(MEMBER)
                 .map(address -> violations(address, metadata))
@@ -43,6 +52,11 @@ class SectorIdentifier {
                             metadata.backchannelSector().stream()
                                     .flatMap(member -> missing(listed, metadata.string(member).stream(), member)))
                     .toList();
+        } catch (TooManyCalls e) {
+            throw new RegistrationRefused(
+                    new Unavailable(
+                            "too many documents are being fetched to look at sector_identifier_uri", RETRY_AFTER),
+                    e);
         } catch (IOException e) {
             LOG.infof("sector_identifier_uri not fetched: %s", Quoted.of(String.valueOf(e.getMessage())));
             return List.of(Violation.metadata(

@@ -112,5 +112,18 @@ public record Settings(
             config.note(
                     "Whoever has a software statement can use up what dcr.quota and dcr.rate_limit leave its software,"
                             + " unless dcr.request_jwt.required or dcr.registration.mtls asks for a proof that it is the software's");
+        noteWhatTokensNeedNot(config);
+    }
+
+    private void noteWhatTokensNeedNot(ConfigReader config) {
+        var tokens = access.accessTokens();
+        if (tokens.jwksUri().isPresent() && tokens.audience().isEmpty())
+            config.note("Any access token of the issuer is taken, whomever it is for, unless dcr.access_token.audience"
+                    + " names this server");
+        if (access.registration() == Registration.INITIAL_ACCESS_TOKEN
+                && tokens.canBeChecked()
+                && tokens.registrationScope().isEmpty())
+            config.note("Any access token is good for registering unless dcr.access_token.registration_scope asks for a"
+                    + " scope");
     }
 }

@@ -64,13 +64,19 @@ class ChainCheckTest {
 
     private List<String> problems(MacKeys by, Optional<Anchor> anchor) {
         var check = new ChainCheck(chain.get(0), by, anchor);
-        for (var seal : chain.subList(1, chain.size())) {
-            var expected = check.open(seal);
-            var first = seal == chain.get(1) ? Long.MIN_VALUE : seal.firstEvent();
-            expected.ids().headSet(first).forEach(id -> see(check, id));
-            events.tailMap(first).headMap(seal.lastEvent() + 1).keySet().forEach(id -> see(check, id));
-            check.close().forEach(check::note);
-        }
+        for (var seal : chain.subList(1, chain.size())) check(check, seal, seal == chain.get(1));
+        return problems(check);
+    }
+
+    private void check(ChainCheck check, Seal seal, boolean isOldest) {
+        var expected = check.open(seal, isOldest);
+        var first = isOldest ? Long.MIN_VALUE : seal.firstEvent();
+        expected.ids().headSet(first).forEach(id -> see(check, id));
+        events.tailMap(first).headMap(seal.lastEvent() + 1).keySet().forEach(id -> see(check, id));
+        check.close().forEach(check::note);
+    }
+
+    private static List<String> problems(ChainCheck check) {
         return check.end(0).findings().stream()
                 .map(finding ->
                         finding.seal().map(number -> "seal " + number + " ").orElse("")
@@ -221,6 +227,39 @@ class ChainCheckTest {
         chain.get(2).prune(NOW, keys);
         events.remove(3L);
         assertThat(problems())
-                .containsExactly("seal 2 event 3 the event was removed", "seal 2 event 4 the event was changed");
+                .containsExactly(
+                        "seal 2 is marked as pruned, although the chain does not begin with it",
+                        "seal 2 event 3 the event was removed",
+                        "seal 2 event 4 the event was changed");
+    }
+
+    @Test
+    void aPruningWhileTheChainIsGoneAlongIsNoFault() {
+        seal(keys, 1, 3);
+        seal(keys, 4, 5);
+        events.put(2L, Sha256.of("event 2"));
+        seal(keys, 2, 6);
+        seal(keys, 7);
+        var check = new ChainCheck(chain.get(0), keys, Optional.empty());
+        check(check, chain.get(1), true);
+
+        chain.get(3).prune(NOW, keys);
+        events.headMap(7L).clear();
+        check(check, chain.get(3), true);
+        check(check, chain.get(4), false);
+        assertThat(problems(check)).isEmpty();
+    }
+
+    @Test
+    void aPruningThatWasForgedWhileTheChainIsGoneAlongIsFound() {
+        sealThree();
+        var check = new ChainCheck(chain.get(0), keys, Optional.empty());
+        check(check, chain.get(1), true);
+
+        chain.get(3).prune(NOW, MacKeys.derivedFrom(List.of(secret), "something else"));
+        events.headMap(6L).clear();
+        check(check, chain.get(3), true);
+        assertThat(problems(check))
+                .containsExactly("seal 3 events were removed, and not by the rule of retention as it says");
     }
 }

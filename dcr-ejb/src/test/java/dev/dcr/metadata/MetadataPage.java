@@ -11,6 +11,7 @@ final class MetadataPage {
             `financial_services.app_registration.dcr.params` names are known, with any value.
 
             - A string has 1 to %d characters, a list at most %d elements. `null` means the same as leaving a member out.
+            - A request has at most %d members, and one member at most %d languages.
             - *Tags*: may be given in several languages, as `client_name#fr` (RFC 7591 §2.2).
             - *Server*: set by this server alone. A new registration that names it has it ignored; an update must not.
             - A list of choices (`*_supported` of RP Metadata Choices) is not registered itself: the preferred value if it
@@ -27,7 +28,11 @@ final class MetadataPage {
     private MetadataPage() {}
 
     static String text() {
-        return HEAD.formatted(Shape.LONGEST_STRING, Shape.LONGEST_LIST)
+        return HEAD.formatted(
+                        Shape.LONGEST_STRING,
+                        Shape.LONGEST_LIST,
+                        MetadataReader.MOST_MEMBERS,
+                        MetadataReader.MOST_LANGUAGES)
                 + Member.all().stream().map(MetadataPage::row).collect(joining());
     }
 

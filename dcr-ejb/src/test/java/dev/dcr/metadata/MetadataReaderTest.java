@@ -1,5 +1,6 @@
 package dev.dcr.metadata;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.error.Violation;
@@ -9,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,26 @@ class MetadataReaderTest {
                 .containsExactly("redirect_uris too_many");
         assertThat(faults("{'client_name': '" + "x".repeat(2048) + "'}")).isEmpty();
         assertThat(faults("{'client_name': '" + "x".repeat(2049) + "'}")).containsExactly("client_name too_long");
+    }
+
+    @Test
+    void membersAndLanguagesAreBounded() {
+        assertThat(faults(members("x", 500))).isEmpty();
+        assertThat(faults(members("x", 501))).containsExactly(" too_many");
+        assertThat(faults(members("client_name#x", 50))).isEmpty();
+        assertThat(faults(members("client_name#x", 51))).containsExactly("client_name too_many_languages");
+        assertThat(faults(members("client_name#x", 10_000)))
+                .containsExactly(" too_many", "client_name too_many_languages");
+        var strict = new MetadataReader(UnknownMetadata.REJECT, Set.of());
+        assertThat(strict.read(json(members("x", 10_000))).violations()).hasSizeLessThanOrEqualTo(501);
+    }
+
+    /** So many members, whose names end in numbers that are well-formed subtags. */
+    private static String members(String name, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "'" + name + "-" + (10_000 + i) + "': 'A'")
+                .collect(joining(",", "{", "}"))
+                .replace("#x-", "#en-x-");
     }
 
     @ParameterizedTest

@@ -1,9 +1,13 @@
 package dev.dcr.registration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.dcr.error.RegistrationError.Unavailable;
+import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -165,6 +170,48 @@ class SectorIdentifierTest {
         var faults = faults(Set.of("127.0.0.1"), StrictJson.PROVIDER.createObjectBuilder(client));
         if (fault.isEmpty()) assertThat(faults).isEmpty();
         else assertThat(faults).containsExactly(fault);
+    }
+
+    /** Nobody waits for a place: the client is not at fault, and the threads are needed. */
+    @Test
+    void documentsThatAreSlowKeepOnlySoManyWaiting() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var hanging = new CountDownLatch(1);
+        server.createContext("/slow", exchange -> {
+            arrived.countDown();
+            awaitUninterrupted(hanging);
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("[]".getBytes(UTF_8));
+            exchange.close();
+        });
+        var sector = new SectorIdentifier();
+        sector.http = new OutboundHttp(new OutboundConfig(Set.of("127.0.0.1"), 1));
+        var client = new ClientMetadata(StrictJson.object("{\"sector_identifier_uri\": \"http://127.0.0.1:"
+                + server.getAddress().getPort() + "/slow\"}"));
+        var first = CompletableFuture.supplyAsync(() -> sector.violations(client), task -> new Thread(task).start());
+        assertThat(arrived.await(5, SECONDS)).isTrue();
+
+        try {
+            assertThatExceptionOfType(RegistrationRefused.class)
+                    .isThrownBy(() -> sector.violations(client))
+                    .satisfies(refused -> {
+                        assertThat(refused.error().status()).isEqualTo(503);
+                        assertThat(refused.error()).isInstanceOf(Unavailable.class);
+                    });
+            assertThat(first).isNotDone();
+        } finally {
+            hanging.countDown();
+        }
+        assertThat(first.join()).isEmpty();
+        assertThat(sector.violations(client)).isEmpty();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -43,6 +43,23 @@ class SettingsTest {
         assertThat(notes("")).isEmpty();
     }
 
+    @Test
+    void tokensThatAreGoodForAnythingAreWorthAWord() {
+        var jwts = "[dcr.access_token]\nissuer = 'https://as.example'\njwks_uri = 'https://as.example/jwks'\n";
+        assertThat(notes(jwts))
+                .satisfiesExactly(
+                        note -> assertThat(note).contains("dcr.access_token.audience"),
+                        note -> assertThat(note).contains("dcr.access_token.registration_scope"));
+        assertThat(notes(jwts + "audience = 'https://dcr.example'\nregistration_scope = 'dcr:register'"))
+                .isEmpty();
+        assertThat(notes(jwts + "audience = 'https://dcr.example'\n[dcr.registration]\naccess = 'open'"))
+                .isEmpty();
+        assertThat(notes("[dcr.access_token]\nintrospection_endpoint = 'https://as.example/introspect'"))
+                .singleElement()
+                .asString()
+                .contains("dcr.access_token.registration_scope");
+    }
+
     private static List<String> notes(String file) {
         var reader = ConfigReader.of(Configured.by(file).config());
         Settings.read(reader);

@@ -26,8 +26,10 @@ import java.util.regex.Pattern;
 public class BasePath implements ContainerRequestFilter {
     static final int FIRST = 100;
 
+    private static final String CLIENTS = "/register/";
+
     /** To RESTEasy the second slash would say nothing; it is the name of a client, if of none that exists. */
-    private static final String CLIENT_OF_A_SLASH = "/register//";
+    private static final String CLIENT_OF_A_SLASH = CLIENTS + "/";
 
     private static final Pattern PARAMETERS = Pattern.compile(";[^/]*+");
 
@@ -67,6 +69,11 @@ public class BasePath implements ContainerRequestFilter {
 
     /** Whether the path, without its prefix, is the registration endpoint or a client's. */
     static boolean isEndpoint(String path) {
-        return path.equals("/register") || path.startsWith("/register/");
+        return path.equals("/register") || path.startsWith(CLIENTS);
+    }
+
+    /** Whether the path, without its prefix, is a client's. */
+    static boolean isClient(String path) {
+        return path.startsWith(CLIENTS) && path.length() > CLIENTS.length();
     }
 }

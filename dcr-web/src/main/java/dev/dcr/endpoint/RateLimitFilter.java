@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -45,10 +46,20 @@ public class RateLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        if (limits.isEmpty() || !isLimited(context.getUriInfo().getRequestUri().getRawPath())) return;
+        var path = context.getUriInfo().getRequestUri().getRawPath();
+        if (limits.isEmpty() || !isLimited(path)) return;
         var exchange = Exchange.of(request);
         var source = exchange.origin().sourceAddress();
-        exchange.passesBy(limits.get().enter(source, request.getHeader(HttpHeaders.AUTHORIZATION)));
+        var authorization = manages(path) ? request.getHeader(HttpHeaders.AUTHORIZATION) : null;
+        exchange.passesBy(limits.get().enter(source, authorization));
+    }
+
+    /**
+     * Whether a client may have to pay in place of the source: nobody else's request is that client's, whatever it bears.
+     * Methods count as well as paths, for no spelling of a path may let a registration pass for management.
+     */
+    private boolean manages(String path) {
+        return BasePath.isClient(path) && !HttpMethod.POST.equals(request.getMethod());
     }
 
     private static boolean isLimited(String path) {

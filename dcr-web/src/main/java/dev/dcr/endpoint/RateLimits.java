@@ -47,7 +47,7 @@ final class RateLimits {
      * Lets a request in, at the expense of its source. One whose token was good lately is let in even if the source has
      * nothing left: its neighbours may have used it up.
      *
-     * @param authorization its {@code Authorization} header, or {@code null}
+     * @param authorization the {@code Authorization} header of a request that manages a client; {@code null} for any other
      * @throws RegistrationRefused with {@link SlowDown}
      */
     Passage enter(String source, String authorization) {

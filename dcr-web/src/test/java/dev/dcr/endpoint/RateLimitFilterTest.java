@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.config.RateLimitConfig;
 import dev.dcr.metrics.SlowedDown;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RateLimitFilterTest {
 
@@ -58,6 +61,36 @@ class RateLimitFilterTest {
                         .isEqualTo(406);
             isRefused(server.get("/register/two"), 429, "slow_down");
             assertThat(server.slowedDown).containsExactly(SlowedDown.SOURCE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/register",
+                "/register?dry_run=true",
+                "/register/",
+                "/register//",
+                "/register;x",
+                "/register/;x",
+                "/register/abc/..",
+                "/register/abc",
+                "/admin/initial-access-tokens"
+            })
+    void theTokenOfAClientSparesManagementAlone(String elsewhere) {
+        try (var server = new EndpointServer(new RateLimitConfig(1, 100, 0, 2))) {
+            var authorization = new String[] {"Authorization", "Bearer known", "Content-Type", "application/json"};
+            assertThat(server.get("/register/abc", authorization).statusCode()).isEqualTo(200);
+            for (var i = 0; i < 2; i++)
+                assertThat(server.get("/register/abc", "Accept", "text/html").statusCode())
+                        .isEqualTo(406);
+            isRefused(
+                    server.send(server.to(elsewhere, authorization).POST(BodyPublishers.ofString("{}"))),
+                    429,
+                    "slow_down");
+            assertThat(server.registrar.calls).hasSize(1);
+            assertThat(server.get("/register/abc", authorization).statusCode()).isEqualTo(200);
+            isRefused(server.get("/admin/audit", authorization), 429, "slow_down");
         }
     }
 }
