@@ -31,6 +31,7 @@ final class Crowd implements HttpHandler {
     private final int most;
     private final WaitingMemory replies;
     private final Consumer<TurnedAway> turnedAway;
+    private final Map<HttpServerExchange, SocketAddress> waiting = new ConcurrentHashMap<>();
     private final Map<SocketAddress, Integer> underWayByPeer = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_NANOS);
@@ -51,23 +52,39 @@ final class Crowd implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         var peer = exchange.getConnection().getPeerAddress();
         if (peer == null) return; // gone already
-        if (underWay.incrementAndGet() > most) {
-            underWay.decrementAndGet();
+        if (!enter()) {
             turnAway(exchange);
             return;
         }
         if (underWayByPeer.merge(peer, 1, Integer::sum) > MOST_OF_A_CONNECTION) {
-            left(peer);
+            leave(peer);
             IoUtils.safeClose(exchange.getConnection());
             return;
         }
-        exchange.dispatch(working -> work(working, peer));
+        waiting.put(exchange, peer);
+        exchange.dispatch(this::work);
     }
 
-    /** There may be nobody any more for whom to work, and then Undertow admits of no listener either. */
-    private void work(HttpServerExchange exchange, SocketAddress peer) throws Exception {
+    private boolean enter() {
+        if (underWay.incrementAndGet() <= most) return true;
+        leaveForThoseWhoAreGone();
+        if (underWay.get() <= most) return true;
+        underWay.decrementAndGet();
+        return false;
+    }
+
+    /** Not every request whose connection goes while it waits for a thread is ever given one. */
+    private void leaveForThoseWhoAreGone() {
+        waiting.forEach((exchange, peer) -> {
+            if (!exchange.getConnection().isOpen() && waiting.remove(exchange, peer)) leave(peer);
+        });
+    }
+
+    private void work(HttpServerExchange exchange) throws Exception {
+        var peer = waiting.remove(exchange);
+        if (peer == null) return;
         try {
-            if (exchange.isComplete()) return;
+            if (exchange.isComplete()) return; // and admits of no listener any more
             var reply = PatientReply.of(exchange, replies);
             try {
                 next.handleRequest(exchange);
@@ -75,11 +92,11 @@ final class Crowd implements HttpHandler {
                 reply.sendWhatIsLeft();
             }
         } finally {
-            left(peer);
+            leave(peer);
         }
     }
 
-    private void left(SocketAddress peer) {
+    private void leave(SocketAddress peer) {
         underWayByPeer.computeIfPresent(peer, (same, count) -> count == 1 ? null : count - 1);
         underWay.decrementAndGet();
     }

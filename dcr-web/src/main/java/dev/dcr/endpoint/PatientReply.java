@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.ConduitWritableByteChannel;
@@ -34,6 +35,7 @@ final class PatientReply implements ConduitWrapper<StreamSinkConduit> {
     private Conduit conduit;
     private volatile boolean working = true;
     private volatile boolean over;
+    private volatile XnioExecutor.Key alarm;
 
     private PatientReply(HttpServerExchange exchange, WaitingMemory memory) {
         this.exchange = exchange;
@@ -46,7 +48,7 @@ final class PatientReply implements ConduitWrapper<StreamSinkConduit> {
         exchange.addResponseWrapper(reply);
         exchange.addExchangeCompleteListener((ended, others) -> {
             reply.over = true;
-            if (!reply.working) memory.release(ended);
+            if (!reply.working) reply.forget();
             others.proceed();
         });
         return reply;
@@ -62,13 +64,19 @@ final class PatientReply implements ConduitWrapper<StreamSinkConduit> {
     void sendWhatIsLeft() {
         working = false;
         if (conduit == null || over) return;
+        alarm = exchange.getIoThread().executeAfter(this::hangUp, PATIENCE.toSeconds(), TimeUnit.SECONDS);
         memory.take(exchange, this::hangUp, conduit.held());
-        exchange.getIoThread().executeAfter(this::hangUp, PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void hangUp() {
-        memory.release(exchange);
+        forget();
         if (!over) IoUtils.safeClose(exchange.getConnection());
+    }
+
+    private void forget() {
+        memory.release(exchange);
+        var set = alarm;
+        if (set != null) set.remove();
     }
 
     private final class Conduit extends AbstractStreamSinkConduit<StreamSinkConduit> {
