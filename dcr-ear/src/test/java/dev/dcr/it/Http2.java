@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -33,25 +34,29 @@ final class Http2 implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
     private static final int PATIENCE_MILLIS = 20_000;
 
+    private final Socket wire;
     private final SSLSocket socket;
     private final DataInputStream in;
 
     /** A frame of the server's. */
     record Frame(int type, int flags, int stream, byte[] payload) {}
 
-    private Http2(SSLSocket socket) throws IOException {
+    private Http2(Socket wire, SSLSocket socket) throws IOException {
+        this.wire = wire;
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
     }
 
     static Http2 to(int port) throws IOException {
-        var socket = (SSLSocket) TestClient.anonymousTls().getSocketFactory().createSocket("localhost", port);
+        var wire = new Socket("localhost", port);
+        var socket =
+                (SSLSocket) TestClient.anonymousTls().getSocketFactory().createSocket(wire, "localhost", port, true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         var parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        var connection = new Http2(socket);
+        var connection = new Http2(wire, socket);
         connection.send(PREFACE);
         connection.send(frame(SETTINGS, 0, 0, new byte[0]));
         return connection;
@@ -93,9 +98,10 @@ final class Http2 implements AutoCloseable {
         return new Frame(type, flags, in.readInt(), in.readNBytes(length));
     }
 
+    /** Says no word of farewell, for which it would have to wait while something is being sent. */
     @Override
     public void close() throws IOException {
-        socket.close();
+        wire.close();
     }
 
     static byte[] frame(int type, int flags, int stream, byte[] payload) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * the choices of a run, though not its timing.
  */
 class KillsIT {
-    private static final int KILLS = Integer.getInteger("kills", 4);
+    private static final int KILLS = Integer.getInteger("kills", 3);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final int CUSTOMERS = 4;
     /** Acknowledged changes after each start, so that the kill does not come before there is anything to lose. */
