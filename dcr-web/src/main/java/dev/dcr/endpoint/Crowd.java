@@ -3,36 +3,32 @@ package dev.dcr.endpoint;
 import dev.dcr.metrics.TurnedAway;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.xnio.IoUtils;
 
 /**
  * Lets in so many requests at a time, those included that wait for a thread, and answers the rest 503 at once, on the
  * thread that read the request: who has to wait longer than anybody would is better told so. Undertow's own limit has a
  * queue besides, which may leave the last request in it waiting for the next.
  *
- * <p>A request counts until the work on it is done, whatever becomes of its connection: a caller who has hung up, or has withdrawn the request
- * (RFC 9113 §5.4, CVE-2023-44487), has not taken the work away. Whether its reply is read is no longer the crowd's business.
+ * <p>A request counts until the work on it is done, whatever becomes of its connection: a caller who has hung up, or has
+ * withdrawn the request (RFC 9113 §5.4, CVE-2023-44487), has not taken the work away. Whether its reply is read is no
+ * longer the crowd's business.
  */
 final class Crowd implements HttpHandler {
     private static final Logger LOG = Logger.getLogger(Crowd.class);
     private static final long WARN_NANOS = Duration.ofSeconds(10).toNanos();
-    /** Of one connection of HTTP/2, twice the streams that it may open: a reply is there a moment before its work is done. */
-    private static final int MOST_OF_A_CONNECTION = 200;
 
     private final HttpHandler next;
     private final int most;
     private final WaitingMemory replies;
     private final Consumer<TurnedAway> turnedAway;
-    private final Map<HttpServerExchange, SocketAddress> waiting = new ConcurrentHashMap<>();
-    private final Map<SocketAddress, Integer> underWayByPeer = new ConcurrentHashMap<>();
+    private final Set<HttpServerExchange> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_NANOS);
 
@@ -50,18 +46,11 @@ final class Crowd implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        var peer = exchange.getConnection().getPeerAddress();
-        if (peer == null) return; // gone already
         if (!enter()) {
             turnAway(exchange);
             return;
         }
-        if (underWayByPeer.merge(peer, 1, Integer::sum) > MOST_OF_A_CONNECTION) {
-            leave(peer);
-            IoUtils.safeClose(exchange.getConnection());
-            return;
-        }
-        waiting.put(exchange, peer);
+        waiting.add(exchange);
         exchange.dispatch(this::work);
     }
 
@@ -75,14 +64,12 @@ final class Crowd implements HttpHandler {
 
     /** Not every request whose connection goes while it waits for a thread is ever given one. */
     private void leaveForThoseWhoAreGone() {
-        waiting.forEach((exchange, peer) -> {
-            if (!exchange.getConnection().isOpen() && waiting.remove(exchange, peer)) leave(peer);
-        });
+        for (var exchange : waiting)
+            if (!exchange.getConnection().isOpen() && waiting.remove(exchange)) underWay.decrementAndGet();
     }
 
     private void work(HttpServerExchange exchange) throws Exception {
-        var peer = waiting.remove(exchange);
-        if (peer == null) return;
+        if (!waiting.remove(exchange)) return;
         try {
             if (exchange.isComplete()) return; // and admits of no listener any more
             var reply = PatientReply.of(exchange, replies);
@@ -92,13 +79,8 @@ final class Crowd implements HttpHandler {
                 reply.sendWhatIsLeft();
             }
         } finally {
-            leave(peer);
+            underWay.decrementAndGet();
         }
-    }
-
-    private void leave(SocketAddress peer) {
-        underWayByPeer.computeIfPresent(peer, (same, count) -> count == 1 ? null : count - 1);
-        underWay.decrementAndGet();
     }
 
     private void turnAway(HttpServerExchange exchange) {

@@ -20,8 +20,9 @@ import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * A reply whose caller may take his time to read it, and keeps no thread waiting meanwhile: a caller of HTTP/2 can forbid
- * any reply (RFC 9113 §6.9.2), and a few of them would take all threads that there are. What the connection does not take at once is kept.
- * The thread that works on the request is told that all has been sent, and when it is done, the connection's own goes on.
+ * any reply (RFC 9113 §6.9.2), and a few of them would take all threads that there are. What the connection does not take
+ * at once is kept. The thread that works on the request is told that all has been sent, and when it is done, the
+ * connection's own goes on.
  */
 final class PatientReply implements ConduitWrapper<StreamSinkConduit> {
     /** More than any reply but the administrator's, whose thread waits. */
