@@ -11,6 +11,7 @@ import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
 import dev.dcr.outbound.AddressRefused;
 import dev.dcr.outbound.OutboundHttp;
+import dev.dcr.outbound.Places;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,8 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -44,7 +43,7 @@ public class KeySets {
 
     private LoadingCache<Address, JWKSource<SecurityContext>> sources;
     /** Who looks a key up, and may have to wait for its publisher. */
-    private Semaphore lookups;
+    private Places lookups;
 
     private record Address(URI uri, boolean configured, Set<String> vouched) {}
 
@@ -59,7 +58,7 @@ public class KeySets {
 
     @PostConstruct
     void open() {
-        lookups = new Semaphore(http.maxConcurrentCalls());
+        lookups = Places.ofManyHosts(http.maxConcurrentCalls());
         sources = Caffeine.newBuilder()
                 .maximumSize(MOST_SETS)
                 .expireAfterAccess(STALE)
@@ -88,28 +87,19 @@ public class KeySets {
                 .retrying(true)
                 .outageTolerant(STALE.toMillis())
                 .build();
-        return bounded(rateLimitExplained(published));
+        return bounded(address.uri().toURL().getHost(), rateLimitExplained(published));
     }
 
     /** A publisher that is slow keeps some requests waiting, not all the threads there are. */
-    private JWKSource<SecurityContext> bounded(JWKSource<SecurityContext> source) {
+    private JWKSource<SecurityContext> bounded(String host, JWKSource<SecurityContext> source) {
         return (selector, context) -> {
-            if (!admitted()) throw new KeySourceException("too many requests wait for keys");
+            if (!lookups.enter(host, PATIENCE)) throw new KeySourceException("too many requests wait for keys");
             try {
                 return source.get(selector, context);
             } finally {
-                lookups.release();
+                lookups.leave(host);
             }
         };
-    }
-
-    private boolean admitted() {
-        try {
-            return lookups.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** A look-up that came too soon ends as the last one did: the key is not in the set, or the set cannot be had. */

@@ -1,7 +1,7 @@
 package dev.dcr.outbound;
 
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
@@ -13,21 +13,23 @@ import org.apache.hc.core5.io.CloseMode;
  */
 final class Door {
     private final CloseableHttpClient client;
-    private final Semaphore places;
+    private final Places places;
 
-    /** @param client has a connection for each of the calls */
-    Door(CloseableHttpClient client, int calls) {
+    /** @param client has a connection for each of the places */
+    Door(CloseableHttpClient client, Places places) {
         this.client = client;
-        places = new Semaphore(calls);
+        this.places = places;
     }
 
-    /** @throws TooManyCalls if it is full */
+    /** @throws TooManyCalls if there is no place for a call to that host */
     Fetched call(HttpUriRequestBase request, HttpClientResponseHandler<Fetched> reader) throws IOException {
-        if (!places.tryAcquire()) throw new TooManyCalls();
+        if (request.getAuthority() == null) throw new IOException("the address names no host");
+        var host = request.getAuthority().getHostName();
+        if (!places.enter(host, Duration.ZERO)) throw new TooManyCalls();
         try {
             return client.execute(request, reader);
         } finally {
-            places.release();
+            places.leave(host);
         }
     }
 

@@ -27,8 +27,8 @@ public record OutboundConfig(Set<String> allowedHosts, int maxConcurrentCalls) {
                 "max_concurrent_calls",
                 ValueType.number(1, 10_000),
                 32,
-                "Requests that may wait for keys and other documents at one time, and as many for introspection; more"
-                        + " are answered 503 at once.");
+                "Requests that may wait for keys and other documents at one time, half of them for one host, and as many"
+                        + " for introspection; more are answered 503 at once.");
         return new OutboundConfig(Set.copyOf(hosts), most);
     }
 }

@@ -32,8 +32,8 @@ import org.apache.hc.core5.util.Timeout;
  * The way out to everything but the extension service. Three doors: to addresses that the operator configured, which may
  * be anywhere; to that of the authorization server that is asked about tokens; and to addresses that an outsider named,
  * which must be public or listed. Each has places of its own, so that neither an outsider's slow server nor a slow
- * authorization server keeps the keys of a directory from being fetched. Whichever it is, no redirect is followed and size
- * and time are bounded.
+ * authorization server keeps the keys of a directory from being fetched; and where there are many hosts behind a door, none
+ * takes more than half of them. Whichever it is, no redirect is followed and size and time are bounded.
  */
 @ApplicationScoped
 public class OutboundHttp {
@@ -74,9 +74,10 @@ public class OutboundHttp {
 
     @PostConstruct
     void open() {
-        anywhere = door(false);
-        toAsk = door(false);
-        publicOnly = door(true);
+        var calls = config.maxConcurrentCalls();
+        anywhere = new Door(client(false, calls), Places.ofManyHosts(calls));
+        toAsk = new Door(client(false, calls), Places.ofOneHost(calls));
+        publicOnly = new Door(client(true, calls), Places.ofManyHosts(calls));
     }
 
     @PreDestroy
@@ -165,10 +166,6 @@ public class OutboundHttp {
         });
         timer.setRemoveOnCancelPolicy(true);
         return timer;
-    }
-
-    private Door door(boolean guarded) {
-        return new Door(client(guarded, config.maxConcurrentCalls()), config.maxConcurrentCalls());
     }
 
     private static CloseableHttpClient client(boolean guarded, int connections) {

@@ -91,6 +91,35 @@ class KeySetsTest {
         assertThat(first.join()).isTrue();
     }
 
+    @Test
+    void aPublisherThatHangsLeavesPlacesToOthers() throws Exception {
+        var hanging = new CountDownLatch(1);
+        hang = hanging;
+        var two = new KeySets(new OutboundHttp(new OutboundConfig(Set.of(), 2)));
+        var signed = signedBy(published);
+        var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/keys", exchange -> {
+            var body = new JWKSet(published).toString(true).getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        try {
+            var first = CompletableFuture.supplyAsync(() -> isSigned(signed, two), task -> new Thread(task).start());
+            await().until(() -> fetches.get() == 1);
+            assertThatExceptionOfType(KeySourceException.class)
+                    .isThrownBy(() -> signed.isSignedBy(two.configured(address)));
+            var elsewhere = URI.create("http://localhost:" + other.getAddress().getPort() + "/keys");
+            assertThat(signed.isSignedBy(two.configured(elsewhere))).isTrue();
+            hanging.countDown();
+            assertThat(first.join()).isTrue();
+        } finally {
+            hanging.countDown();
+            other.stop(0);
+        }
+    }
+
     private boolean isSigned(Jws signed, KeySets keys) {
         try {
             return signed.isSignedBy(keys.configured(address));
