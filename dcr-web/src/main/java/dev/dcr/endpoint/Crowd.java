@@ -27,6 +27,7 @@ final class Crowd implements HttpHandler {
     private final HttpHandler next;
     private final int most;
     private final WaitingMemory replies;
+    private final Duration patience;
     private final Consumer<TurnedAway> turnedAway;
     private final Set<HttpServerExchange> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -35,12 +36,14 @@ final class Crowd implements HttpHandler {
     /**
      * @param most       requests at a time
      * @param replies    the memory of replies that their callers have not read yet
+     * @param patience   how long a caller may take to read a reply
      * @param turnedAway is told of each request that is not let in
      */
-    Crowd(HttpHandler next, int most, WaitingMemory replies, Consumer<TurnedAway> turnedAway) {
+    Crowd(HttpHandler next, int most, WaitingMemory replies, Duration patience, Consumer<TurnedAway> turnedAway) {
         this.next = next;
         this.most = most;
         this.replies = replies;
+        this.patience = patience;
         this.turnedAway = turnedAway;
     }
 
@@ -72,7 +75,7 @@ final class Crowd implements HttpHandler {
         if (!waiting.remove(exchange)) return;
         try {
             if (exchange.isComplete()) return; // and admits of no listener any more
-            var reply = PatientReply.of(exchange, replies);
+            var reply = PatientReply.of(exchange, replies, patience);
             try {
                 next.handleRequest(exchange);
             } finally {

@@ -7,12 +7,16 @@ import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** What stands before the application in the server, where a request has no thread of its own yet. */
 public final class Intake implements ServletExtension {
     /** Buffers lie outside the heap, where there is as much room as in it; a share of both is for those who are waited for. */
     private static final int SHARE_OF_WAITING = 8;
+
+    /** How long a reply may take to be read: as long as a request may take to come. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Override
     public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
@@ -24,7 +28,8 @@ public final class Intake implements ServletExtension {
 
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
         var share = Runtime.getRuntime().maxMemory() / SHARE_OF_WAITING;
-        var crowd = new Crowd(next, config.maxConcurrentRequests(), new WaitingMemory(share, turnedAway), turnedAway);
+        var replies = new WaitingMemory(share, turnedAway);
+        var crowd = new Crowd(next, config.maxConcurrentRequests(), replies, PATIENCE, turnedAway);
         var body = new WholeBody(crowd, config.maxBodyBytes(), new WaitingMemory(share, turnedAway));
         return new IoThreadCompletion(new OwnReplies(body, config.trustedProxies()));
     }

@@ -28,24 +28,27 @@ final class PatientReply implements ConduitWrapper<StreamSinkConduit> {
     /** More than any reply but the administrator's, whose thread waits. */
     private static final int MOST_KEPT = 4 << 20;
 
-    /** As long as a request may take to come. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final HttpServerExchange exchange;
     private final WaitingMemory memory;
+    private final Duration patience;
     private Conduit conduit;
     private volatile boolean working = true;
     private volatile boolean over;
     private volatile XnioExecutor.Key alarm;
 
-    private PatientReply(HttpServerExchange exchange, WaitingMemory memory) {
+    private PatientReply(HttpServerExchange exchange, WaitingMemory memory, Duration patience) {
         this.exchange = exchange;
         this.memory = memory;
+        this.patience = patience;
     }
 
-    /** The reply to come, of a request that is about to be worked on. */
-    static PatientReply of(HttpServerExchange exchange, WaitingMemory memory) {
-        var reply = new PatientReply(exchange, memory);
+    /**
+     * The reply to come, of a request that is about to be worked on.
+     *
+     * @param patience after which a connection that has not taken the reply is closed
+     */
+    static PatientReply of(HttpServerExchange exchange, WaitingMemory memory, Duration patience) {
+        var reply = new PatientReply(exchange, memory, patience);
         exchange.addResponseWrapper(reply);
         exchange.addExchangeCompleteListener((ended, others) -> {
             reply.over = true;
@@ -65,7 +68,7 @@ final class PatientReply implements ConduitWrapper<StreamSinkConduit> {
     void sendWhatIsLeft() {
         working = false;
         if (conduit == null || over) return;
-        alarm = exchange.getIoThread().executeAfter(this::hangUp, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        alarm = exchange.getIoThread().executeAfter(this::hangUp, patience.toMillis(), TimeUnit.MILLISECONDS);
         memory.take(exchange, this::hangUp, conduit.held());
     }
 

@@ -9,6 +9,7 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,24 +27,26 @@ class PatientReplyTest {
     final BlockingQueue<TurnedAway> turnedAway = new LinkedBlockingQueue<>();
     final Semaphore worked = new Semaphore(0);
     final List<Socket> callers = new ArrayList<>();
-    /** One thread for all the work. */
-    final Undertow server = Undertow.builder()
-            .addHttpListener(
-                    0,
-                    "127.0.0.1",
-                    new Crowd(this::reply, 5, new WaitingMemory(3 * LENGTH, turnedAway::add), turnedAway::add))
-            .setWorkerThreads(1)
-            .setSocketOption(Options.SEND_BUFFER, BUFFER)
-            .build();
+    final List<Undertow> servers = new ArrayList<>();
+    final Undertow server = server(Duration.ofMinutes(1));
 
-    PatientReplyTest() {
-        server.start();
+    /** One thread for all the work. */
+    private Undertow server(Duration patience) {
+        var memory = new WaitingMemory(3 * LENGTH, turnedAway::add);
+        var started = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1", new Crowd(this::reply, 5, memory, patience, turnedAway::add))
+                .setWorkerThreads(1)
+                .setSocketOption(Options.SEND_BUFFER, BUFFER)
+                .build();
+        servers.add(started);
+        started.start();
+        return started;
     }
 
     @AfterEach
     void stop() throws IOException {
         for (var caller : callers) caller.close();
-        server.stop();
+        servers.forEach(Undertow::stop);
     }
 
     private void reply(HttpServerExchange exchange) throws IOException {
@@ -59,6 +62,10 @@ class PatientReplyTest {
     }
 
     private Socket call(String path) throws IOException {
+        return call(server, path);
+    }
+
+    private Socket call(Undertow server, String path) throws IOException {
         var address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
         var caller = new Socket();
         caller.setReceiveBufferSize(BUFFER);
@@ -99,6 +106,26 @@ class PatientReplyTest {
         assertThat(read(late).chars().filter(character -> character == 'a')).hasSizeGreaterThanOrEqualTo(LENGTH);
         ask(late, "/short");
         assertThat(read(late)).startsWith("HTTP/1.1 200 ").endsWith("end");
+    }
+
+    @Test
+    void whoNeverReadsIsHungUpOn() throws InterruptedException, IOException {
+        var idle = call(server(Duration.ofMillis(200)), "/long");
+        assertThat(isHungUpOn(idle, Duration.ofSeconds(20))).isTrue();
+    }
+
+    /** That the other end of a connection is gone shows when something is sent to it. */
+    private static boolean isHungUpOn(Socket caller, Duration longest) throws InterruptedException {
+        var end = System.nanoTime() + longest.toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                ask(caller, "/short");
+            } catch (IOException gone) {
+                return true;
+            }
+            Thread.sleep(20);
+        }
+        return false;
     }
 
     /** There is room for three. */
