@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +19,7 @@ import java.util.function.Supplier;
 record Configuration(Map<String, String> values) {
     private static final String OWN = "launcher.";
     static final String ADMIN_TOKEN = OWN + "admin-token";
+    static final String DATA_FOLDER = OWN + "data-folder";
 
     /** In the jar, the classes that only the preflight needs lie in this folder. */
     private static final String FOLDER = "preflight/";
@@ -51,6 +55,14 @@ record Configuration(Map<String, String> values) {
         values.forEach((name, value) -> {
             if (!name.startsWith(OWN)) System.setProperty(name, value);
         });
+    }
+
+    /** Makes the folder of an embedded database, if it is not there, for nobody else to look into: H2 would leave it open. */
+    void makeDataFolder() throws IOException {
+        var folder = values.get(DATA_FOLDER);
+        if (folder == null) return;
+        var ownerAlone = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(Path.of(folder), ownerAlone);
     }
 
     Optional<String> adminToken() {

@@ -31,6 +31,7 @@ public final class Preflight implements Supplier<Map<String, String>> {
                 .build();
         var settings = Settings.load(config);
         var found = dataSource(settings.database());
+        settings.database().folder().ifPresent(folder -> found.put(Configuration.DATA_FOLDER, folder.toString()));
         settings.tls().clientAuth().ifPresent(mode -> found.putAll(handshake(mode)));
         settings.access().adminToken().ifPresent(token -> found.put(Configuration.ADMIN_TOKEN, token));
         return found;

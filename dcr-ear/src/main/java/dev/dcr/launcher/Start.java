@@ -54,6 +54,7 @@ record Start(List<String> forWildFly) implements Command {
         var configuration = inBackground(Configuration::read);
         var installation = Installation.unpack();
         try {
+            configuration.get().makeDataFolder();
             configuration.get().steerServer();
         } catch (ExecutionException failure) {
             installation.delete();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,6 +76,14 @@ class LauncherIT {
                 .arguments("--cli-script=" + script.toAbsolutePath())
                 .start()) {
             assertThat(server.output()).doesNotContain("The server cannot work");
+        }
+    }
+
+    @Test
+    void keepsTheFolderOfItsDatabaseFromOthers() throws IOException {
+        try (var server = ServerProcess.configured("").start()) {
+            assertThat(Files.getPosixFilePermissions(server.directory().resolve("data")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

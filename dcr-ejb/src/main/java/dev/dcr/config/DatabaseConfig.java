@@ -1,7 +1,10 @@
 package dev.dcr.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Where registrations are kept ({@code dcr.database}).
@@ -16,7 +19,8 @@ public record DatabaseConfig(
     private static final ValueType<String> JDBC_URL = ValueType.ofText("JDBC URL", DatabaseConfig::jdbcUrl);
     private static final ValueType<Duration> TIMEOUT = ValueType.seconds(1, 3600);
 
-    private static final String EMBEDDED = "jdbc:h2:file:./data/dcr";
+    private static final String H2_FILE = "jdbc:h2:file:";
+    private static final String EMBEDDED = H2_FILE + "./data/dcr";
 
     /** Reads {@code dcr.database}. */
     public static DatabaseConfig from(ConfigReader config) {
@@ -46,6 +50,14 @@ public record DatabaseConfig(
      */
     public boolean isServedBy(String product) {
         return url.equals(EMBEDDED) || url.startsWith("jdbc:" + product.toLowerCase(Locale.ROOT) + ":");
+    }
+
+    /** The folder of an embedded database in a file; nothing where the database is another. */
+    public Optional<Path> folder() {
+        if (!url.startsWith(H2_FILE)) return Optional.empty();
+        var home = Matcher.quoteReplacement(System.getProperty("user.home"));
+        var file = url.substring(H2_FILE.length()).split(";", 2)[0].replaceFirst("^~(?=/)", home);
+        return Optional.of(Path.of(file).toAbsolutePath().getParent());
     }
 
     private static String jdbcUrl(String url) {

@@ -7,41 +7,38 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Where the operator's keys come from: one base64 key of 32 bytes a line, the newest first. */
 final class KeyFile {
     private static final Logger LOG = Logger.getLogger(KeyFile.class);
-    private static final String H2_FILE = "jdbc:h2:file:";
     private static final Path DATA = Path.of("data");
     private static final String FILE = "client-secret.key";
     private static final int KEY_BYTES = 32;
 
     private KeyFile() {}
 
-    /** The configured keys, or the one of the data folder, which is made at the first start. */
+    /**
+     * The configured keys, or the one of the data folder, which is made at the first start: in the folder of the H2
+     * database, so that a backup of it takes the key along, else in {@code ./data}.
+     */
     static List<byte[]> load(EncryptionConfig config, DatabaseConfig database) {
-        return read(config.keyFile().orElseGet(() -> ensure(folder(database).resolve(FILE))));
-    }
-
-    /** The folder of the H2 database, so that a backup of it takes the key along; else {@code ./data}. */
-    private static Path folder(DatabaseConfig database) {
-        if (!database.url().startsWith(H2_FILE)) return DATA;
-        var parent = Path.of(database.url().substring(H2_FILE.length()).split(";", 2)[0])
-                .getParent();
-        return parent == null ? DATA : parent;
+        return read(config.keyFile()
+                .orElseGet(() -> ensure(database.folder().orElse(DATA).resolve(FILE))));
     }
 
     private static Path ensure(Path file) {
         if (Files.exists(file)) return file;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".new", owner);
+            var folder = Files.createDirectories(file.toAbsolutePath().getParent(), allowing("rwx------"));
+            var fresh = Files.createTempFile(folder, FILE, ".new", allowing("rw-------"));
             try {
                 var key = Base64.getEncoder().encodeToString(newKey()) + "\n";
                 Files.writeString(fresh, key, StandardOpenOption.SYNC, StandardOpenOption.WRITE);
@@ -59,6 +56,10 @@ final class KeyFile {
         } catch (IOException e) {
             throw new UncheckedIOException("no key for client secrets can be made in " + file, e);
         }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> allowing(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private static byte[] newKey() {
