@@ -45,6 +45,8 @@ public record Settings(
         StopConfig stop,
         TlsConfig tls) {
     private static final Logger LOG = Logger.getLogger(Settings.class);
+    /** Characters of a token that nobody tries out: 128 bits, however it is written. */
+    private static final int SAFE_TOKEN = 32;
 
     /**
      * Reads everything.
@@ -113,6 +115,9 @@ public record Settings(
                     "Whoever has a software statement can use up what dcr.quota and dcr.rate_limit leave its software,"
                             + " unless dcr.request_jwt.required or dcr.registration.mtls asks for a proof that it is the software's");
         noteWhatTokensNeedNot(config);
+        if (access.adminToken().filter(token -> token.length() < SAFE_TOKEN).isPresent())
+            config.note("The administrator's token (dcr.admin.token) is shorter than " + SAFE_TOKEN
+                    + " characters and may be" + " guessed: make one of random bytes, as by openssl rand -base64 32");
     }
 
     private void noteWhatTokensNeedNot(ConfigReader config) {

@@ -60,6 +60,16 @@ class SettingsTest {
                 .contains("dcr.access_token.registration_scope");
     }
 
+    @Test
+    void anAdministratorsTokenThatMayBeGuessedIsWorthAWord() {
+        assertThat(notes("[dcr.admin]\ntoken = 'secret'"))
+                .singleElement()
+                .asString()
+                .contains("dcr.admin.token")
+                .doesNotContain("secret");
+        assertThat(notes("[dcr.admin]\ntoken = '" + "x".repeat(32) + "'")).isEmpty();
+    }
+
     private static List<String> notes(String file) {
         var reader = ConfigReader.of(Configured.by(file).config());
         Settings.read(reader);
