@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class KillsIT {
     private static final int KILLS = Integer.getInteger("kills", 3);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
+    /** Every so many kills the server is stopped as it should be: databases in a file tidy up when they are closed. */
+    private static final int REST = 10;
+
     private static final int CUSTOMERS = 4;
     /** Acknowledged changes after each start, so that the kill does not come before there is anything to lose. */
     private static final int ENOUGH = 20;
@@ -64,6 +67,10 @@ class KillsIT {
                 killAtWork(server, customers);
                 server = server(sandbox, environment).in(server.directory()).start();
                 for (var customer : customers) customer.verify(clientOf(server));
+                if (kill % REST == REST - 1) {
+                    server.close();
+                    server = server(sandbox, environment).in(server.directory()).start();
+                }
             }
             server.close();
             balance(audit.open(server.directory()), customers);
