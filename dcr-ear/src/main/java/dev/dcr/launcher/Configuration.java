@@ -60,7 +60,7 @@ record Configuration(Map<String, String> values) {
     /** Makes the folder of an embedded database, if it is not there, for nobody else to look into: H2 would leave it open. */
     void makeDataFolder() throws IOException {
         var folder = values.get(DATA_FOLDER);
-        if (folder == null) return;
+        if (folder == null || Files.isDirectory(Path.of(folder))) return;
         var ownerAlone = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         Files.createDirectories(Path.of(folder), ownerAlone);
     }

@@ -37,7 +37,8 @@ final class KeyFile {
     private static Path ensure(Path file) {
         if (Files.exists(file)) return file;
         try {
-            var folder = Files.createDirectories(file.toAbsolutePath().getParent(), allowing("rwx------"));
+            var folder = file.toAbsolutePath().getParent();
+            if (!Files.isDirectory(folder)) Files.createDirectories(folder, allowing("rwx------"));
             var fresh = Files.createTempFile(folder, FILE, ".new", allowing("rw-------"));
             try {
                 var key = Base64.getEncoder().encodeToString(newKey()) + "\n";
