@@ -122,6 +122,7 @@ public final class Benchmark {
             throws IOException, InterruptedException, SQLException {
         if (scenarios.isEmpty()) return;
         try (var server = start(configuration, "create")) {
+            server.sealAudit();
             var target = server.target(store);
             var load = new Load(home, options, target, Optional.of(sample), SignedRequests.of(neighbours.directory()));
             for (var scenario : scenarios) {

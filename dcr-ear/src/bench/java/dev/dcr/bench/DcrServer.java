@@ -18,6 +18,8 @@ import java.util.Map;
  */
 record DcrServer(Program program, URI endpoint, Duration startUp) implements AutoCloseable {
 
+    private static final String ADMIN_TOKEN = "benchmark-benchmark-benchmark-benchmark";
+
     /** Anybody may register; the directory's statements are believed. */
     static String configuration(Store store, Neighbours neighbours) {
         return """
@@ -29,6 +31,8 @@ record DcrServer(Program program, URI endpoint, Duration startUp) implements Aut
                 algorithms = ["PS256"]
                 [dcr.request_jwt]
                 audience = "%s"
+                [dcr.admin]
+                token = "%s"
                 [dcr.database]
                 url = "%s"
                 username = "%s"
@@ -37,6 +41,7 @@ record DcrServer(Program program, URI endpoint, Duration startUp) implements Aut
                         Directory.ISSUER,
                         neighbours.directory().jwksUri(),
                         Neighbours.AUDIENCE,
+                        ADMIN_TOKEN,
                         store.url(),
                         store.user(),
                         store.password());
@@ -82,6 +87,12 @@ record DcrServer(Program program, URI endpoint, Duration startUp) implements Aut
             program.close();
             throw failure;
         }
+    }
+
+    /** Has the audit events sealed that were filled in: the server would do it while it is measured. */
+    void sealAudit() throws IOException, InterruptedException {
+        var verification = endpoint.resolve("/admin/audit/verification");
+        Http.send(200, "POST", verification, "Bearer " + ADMIN_TOKEN, "application/json", "{}");
     }
 
     Target target(Store store) {

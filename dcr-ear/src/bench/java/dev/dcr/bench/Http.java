@@ -16,7 +16,8 @@ import java.util.Map;
 
 /** Single requests, to prepare what is measured and to see that it answers. */
 final class Http {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** To verify an audit trail of a million events takes minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final JsonReaderFactory READERS = JsonProvider.provider().createReaderFactory(Map.of());
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
