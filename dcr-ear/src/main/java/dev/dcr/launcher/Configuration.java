@@ -57,12 +57,20 @@ record Configuration(Map<String, String> values) {
         });
     }
 
-    /** Makes the folder of an embedded database, if it is not there, for nobody else to look into: H2 would leave it open. */
-    void makeDataFolder() throws IOException {
+    /**
+     * Makes the folder of an embedded database, if it is not there, for nobody else to look into: H2 would leave it open.
+     *
+     * @throws Refusal if it cannot be made
+     */
+    void makeDataFolder() throws Refusal {
         var folder = values.get(DATA_FOLDER);
         if (folder == null || Files.isDirectory(Path.of(folder))) return;
-        var ownerAlone = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(Path.of(folder), ownerAlone);
+        try {
+            var ownerAlone = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(Path.of(folder), ownerAlone);
+        } catch (IOException unusable) {
+            throw new Refusal("the folder of dcr.database.url cannot be made: " + unusable);
+        }
     }
 
     Optional<String> adminToken() {

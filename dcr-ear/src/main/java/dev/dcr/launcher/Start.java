@@ -51,10 +51,9 @@ record Start(List<String> forWildFly) implements Command {
         BootCode.spareCompiler();
         NodeName.choose();
         Renegotiation.refuse();
-        var configuration = inBackground(Configuration::read);
+        var configuration = inBackground(Start::configure);
         var installation = Installation.unpack();
         try {
-            configuration.get().makeDataFolder();
             configuration.get().steerServer();
         } catch (ExecutionException failure) {
             installation.delete();
@@ -68,6 +67,12 @@ record Start(List<String> forWildFly) implements Command {
         installation.removeLeftovers();
         Heap.giveBack();
         return DONE;
+    }
+
+    private static Configuration configure() throws Refusal {
+        var configuration = Configuration.read();
+        configuration.makeDataFolder();
+        return configuration;
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {
