@@ -60,9 +60,12 @@ public final class Preflight implements Supplier<Map<String, String>> {
                 "dcr.tls.need.client.auth", Boolean.toString(mode == ClientAuth.NEED));
     }
 
-    /** By itself H2 writes half a second after the commit, and closes while the last requests are under way. */
+    /**
+     * By itself H2 writes half a second after the commit, closes while the last requests are under way, and fills the disk
+     * beside its file with a trace of errors that the log tells too.
+     */
     private static String durable(String url) {
-        return with("DB_CLOSE_ON_EXIT", "FALSE", with("WRITE_DELAY", "0", url));
+        return with("TRACE_LEVEL_FILE", "0", with("DB_CLOSE_ON_EXIT", "FALSE", with("WRITE_DELAY", "0", url)));
     }
 
     private static String with(String option, String value, String url) {
