@@ -232,6 +232,21 @@ class DeploymentIT {
     }
 
     @Test
+    void anEventThatWasChangedIsNotPruned() throws Exception {
+        record(2);
+        sealer.sealAll();
+        record(1);
+        sealer.sealAll();
+        var event = "(select last_event from audit_seal where number = %d)".formatted(oldestUnprunedSeal());
+        update("update audit_event set actor = 'not ' || actor where id = " + event);
+
+        assertThat(retention.prune(Instant.now().plusSeconds(60))).isZero();
+        assertThat(intact()).isFalse();
+        update("update audit_event set actor = substr(actor, 5) where id = " + event);
+        assertThat(intact()).isTrue();
+    }
+
+    @Test
     void aMarkOfPruningThatIsNotOursStopsRetention() throws Exception {
         for (var seals = 0; seals < 3; seals++) {
             record(2);

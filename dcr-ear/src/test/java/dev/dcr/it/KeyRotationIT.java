@@ -55,17 +55,31 @@ class KeyRotationIT {
     }
 
     @Test
-    void aServerWithAnothersKeysDoesNotStart() throws IOException {
+    void aServerStartsWithSomeOfTheKeysAndNotWithNone() throws IOException {
         var own = key();
+        RegistrationReply earlier;
         try (var server = start(own)) {
-            client(server).create(metadata().build());
+            earlier = client(server).create(metadata().build());
         }
         var ended = configured(key()).startToEnd();
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.output())
                 .contains(
                         "1 of 1 client secrets that were looked at are under keys which are not among the configured");
-        start(key(), own).close();
+
+        var fresh = key();
+        RegistrationReply later;
+        try (var server = start(fresh, own)) {
+            later = client(server).create(metadata().build());
+        }
+        try (var server = start(fresh)) {
+            assertThat(server.output())
+                    .contains("1 of 2 client secrets that were looked at are under keys which are not");
+            assertSecret(server, later);
+            assertThat(client(server).read(earlier.clientId(), earlier.registrationAccessToken()))
+                    .satisfies(refused -> assertThat(refused.status()).isEqualTo(500))
+                    .satisfies(refused -> assertThat(refused.body()).doesNotContain("secret"));
+        }
     }
 
     private static void assertSecret(ServerProcess server, RegistrationReply registered) {

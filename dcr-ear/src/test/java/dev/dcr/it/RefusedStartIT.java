@@ -2,6 +2,9 @@ package dev.dcr.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -74,6 +77,21 @@ class RefusedStartIT {
                 .startToEnd();
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.output()).contains("no-such.toml");
+    }
+
+    @Test
+    void endsWhereTheFolderOfItsDatabaseCannotBeMadeAndLeavesNothingBehind() throws IOException {
+        var file = Files.createTempFile(Path.of("target"), "no-folder", "").toRealPath();
+        var temporary = Files.createTempDirectory(Path.of("target"), "unpacked").toRealPath();
+        var ended = ServerProcess.configured("")
+                .environment("DCR_DATABASE_URL", "jdbc:h2:file:" + file.resolve("data/dcr"))
+                .environment("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary)
+                .startToEnd();
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output())
+                .contains("the folder of dcr.database.url cannot be made: ")
+                .doesNotContain("\tat ");
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test

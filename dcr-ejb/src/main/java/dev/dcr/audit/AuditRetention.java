@@ -2,6 +2,7 @@ package dev.dcr.audit;
 
 import dev.dcr.audit.Change.Action;
 import dev.dcr.encryption.EncryptionKeys;
+import dev.dcr.encryption.MacKeys;
 import dev.dcr.encryption.MacKeys.Proof;
 import dev.dcr.json.StrictJson;
 import jakarta.ejb.EJB;
@@ -54,8 +55,8 @@ public class AuditRetention {
     }
 
     /**
-     * Deletes the events of the oldest seals, up to one that was tampered with, a mark of pruning that is not ours included:
-     * that evidence stays. The newest of these stays, empty, as the beginning of the chain; the newest of all is never pruned.
+     * Deletes the events of the oldest seals, up to one that was tampered with, a mark of pruning that is not ours included,
+     * or whose events were: that evidence stays. The newest of these stays, empty, as the beginning of the chain; the newest of all is never pruned.
      *
      * @param before when the seals that go were made, or before
      * @return how many seals were pruned
@@ -69,9 +70,8 @@ public class AuditRetention {
         var oldest = ledger.sealsAfter(Seal.GENESIS, SEALS + 1);
         var old = oldest.stream()
                 .dropWhile(seal -> seal.equals(oldest.get(0)) && seal.proofOfPruning(keys) == Proof.GENUINE)
-                .takeWhile(seal -> !seal.isPruned())
                 .takeWhile(seal -> seal.number() < head && seal.sealedAt().isBefore(before))
-                .takeWhile(seal -> seal.isWhole() && seal.proof(keys) != Proof.FORGED)
+                .takeWhile(seal -> isUntouched(seal, keys, ledger))
                 .toList();
         if (old.isEmpty()) return 0;
         for (var seal : old) ledger.deleteEvents(seal.events());
@@ -80,6 +80,17 @@ public class AuditRetention {
         ledger.deleteSealsBefore(base.number());
         trail.record(List.of(Change.byServer(Action.PRUNE, "retention", details(old, base))));
         return old.size();
+    }
+
+    private static boolean isUntouched(Seal seal, MacKeys keys, Ledger ledger) {
+        var untouched =
+                !seal.isPruned() && seal.isWhole() && seal.proof(keys) != Proof.FORGED && ledger.hasEventsOf(seal);
+        if (!untouched)
+            LOG.errorf(
+                    "seal %d of the audit trail, or what is under it, was tampered with; it is kept, and so is all that"
+                            + " came after it: run audit verify",
+                    seal.number());
+        return untouched;
     }
 
     private static JsonObject details(List<Seal> pruned, Seal base) {

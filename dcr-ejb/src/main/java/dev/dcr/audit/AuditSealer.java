@@ -20,9 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.hibernate.LockOptions;
@@ -129,9 +127,9 @@ public class AuditSealer {
         var head = head(ledger);
         var now = clock.instant();
         var awaited = head.awaited().at(now);
-        var hashes = hashes(late(awaited, ledger));
+        var hashes = Ledger.hashes(late(awaited, ledger));
         var come = List.copyOf(hashes.keySet());
-        hashes.putAll(hashes(ledger.events(head.lastEvent() + 1, Long.MAX_VALUE)));
+        hashes.putAll(Ledger.hashes(ledger.events(head.lastEvent() + 1, Long.MAX_VALUE)));
         if (hashes.isEmpty() && head.isOfFirstKey(keys)) return 0;
         if (!head.isOfFirstKey(keys)) renewPruning(ledger);
         var last = hashes.isEmpty() ? head.lastEvent() : hashes.lastKey();
@@ -172,12 +170,6 @@ public class AuditSealer {
         for (var from = 0; from < single.size() && found.size() < Ledger.BATCH; from += Ledger.BATCH)
             found.addAll(ledger.events(single.subList(from, Math.min(single.size(), from + Ledger.BATCH))));
         return found;
-    }
-
-    private static NavigableMap<Long, String> hashes(List<AuditEntry> events) {
-        var hashes = new TreeMap<Long, String>();
-        events.forEach(event -> hashes.put(event.id(), event.hash()));
-        return hashes;
     }
 
     private void renewPruning(Ledger ledger) {

@@ -8,7 +8,9 @@ import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hibernate.jpa.SpecHints;
 
 /** The events and seals in the database, by their numbers. */
@@ -108,6 +110,20 @@ class Ledger {
                         "select event from AuditEntry event where event.id in :ids order by event.id", AuditEntry.class)
                 .setParameter("ids", ids)
                 .getResultList();
+    }
+
+    /** What seals are made over. */
+    static NavigableMap<Long, String> hashes(List<AuditEntry> events) {
+        var hashes = new TreeMap<Long, String>();
+        events.forEach(event -> hashes.put(event.id(), event.hash()));
+        return hashes;
+    }
+
+    /** Whether the events of that seal are those that it was made over. */
+    boolean hasEventsOf(Seal seal) {
+        var events = events(seal.events().ids());
+        events.forEach(entities::detach);
+        return seal.isOver(hashes(events));
     }
 
     void deleteEvents(EventIds events) {
