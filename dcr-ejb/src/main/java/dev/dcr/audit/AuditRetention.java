@@ -55,8 +55,9 @@ public class AuditRetention {
     }
 
     /**
-     * Deletes the events of the oldest seals, up to one that was tampered with, a mark of pruning that is not ours included,
-     * or whose events were: that evidence stays. The newest of these stays, empty, as the beginning of the chain; the newest of all is never pruned.
+     * Deletes the events of the oldest seals, up to a seal that was tampered with, or whose events were, or that is marked as
+     * pruned by somebody else: that evidence stays. The newest of those that were emptied stays as the beginning of the chain;
+     * the newest of all is never pruned.
      *
      * @param before when the seals that go were made, or before
      * @return how many seals were pruned
