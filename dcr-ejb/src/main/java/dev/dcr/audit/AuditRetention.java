@@ -88,8 +88,8 @@ public class AuditRetention {
                 !seal.isPruned() && seal.isWhole() && seal.proof(keys) != Proof.FORGED && ledger.hasEventsOf(seal);
         if (!untouched)
             LOG.errorf(
-                    "seal %d of the audit trail, or what is under it, was tampered with; it is kept, and so is all that"
-                            + " came after it: run audit verify",
+                    "retention stops at seal %d of the audit trail: it, or what is under it, is not as it was sealed;"
+                            + " audit verify tells more",
                     seal.number());
         return untouched;
     }
