@@ -1,5 +1,6 @@
 package dev.dcr.extension;
 
+import dev.dcr.outbound.TimelyNames;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.client.HttpClient;
@@ -40,6 +41,7 @@ class AbortableEngine extends ApacheHttpClient43Engine {
 
     private static HttpClient client(int connections, int connectMillis, int readMillis) {
         return HttpClientBuilder.create()
+                .setDnsResolver(new TimelyNames(Duration.ofMillis(connectMillis))::resolve)
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .evictExpiredConnections()

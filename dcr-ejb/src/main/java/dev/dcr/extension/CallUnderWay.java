@@ -3,15 +3,19 @@ package dev.dcr.extension;
 import org.apache.http.client.methods.AbstractExecutionAwareRequest;
 
 /** A call that another thread may end. */
-final class CallUnderWay {
+final class CallUnderWay implements AutoCloseable {
     private static final ThreadLocal<CallUnderWay> OF_THIS_THREAD = new ThreadLocal<>();
 
     private AbstractExecutionAwareRequest request;
     private boolean ended;
 
+    private CallUnderWay() {}
+
     /** From now on, what this thread sends belongs to this call. */
-    void begin() {
-        OF_THIS_THREAD.set(this);
+    static CallUnderWay begin() {
+        var call = new CallUnderWay();
+        OF_THIS_THREAD.set(call);
+        return call;
     }
 
     /** Called when a thread is about to send a request. */
@@ -24,6 +28,17 @@ final class CallUnderWay {
     synchronized void end() {
         ended = true;
         if (request != null) request.abort();
+    }
+
+    /** Whether it was told to end. */
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    /** It is over. */
+    @Override
+    public void close() {
+        OF_THIS_THREAD.remove();
     }
 
     private synchronized void sending(AbstractExecutionAwareRequest next) {

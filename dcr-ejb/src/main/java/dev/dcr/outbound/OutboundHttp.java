@@ -9,9 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -41,8 +38,6 @@ public class OutboundHttp {
     private static final Timeout READ = Timeout.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int LARGEST = 512 * 1024;
-    /** Ends what has not ended by itself: time-outs of the socket start anew with each byte. */
-    private static final ScheduledExecutorService DEADLINES = deadlines();
 
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_HEADERS = 100;
@@ -140,32 +135,19 @@ public class OutboundHttp {
 
     private Fetched run(Door door, HttpUriRequestBase request) throws IOException {
         request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
-        var end = DEADLINES.schedule(request::cancel, longest.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return door.call(request, this::read);
-        } finally {
-            end.cancel(false);
+        try (var deadline = Deadline.after(longest, request::cancel)) {
+            return door.call(request, OutboundHttp::read);
         }
     }
 
-    private Fetched read(ClassicHttpResponse response) throws IOException {
-        if (response.getEntity() == null) return new Fetched(response.getCode(), "", new byte[0]);
-        var deadline = System.nanoTime() + longest.toNanos();
-        var type = response.getEntity().getContentType();
-        try (var in = response.getEntity().getContent()) {
-            var body = BoundedBody.read(in, LARGEST, deadline);
-            return new Fetched(response.getCode(), type == null ? "" : type, body);
-        }
-    }
-
-    private static ScheduledExecutorService deadlines() {
-        var timer = new ScheduledThreadPoolExecutor(1, task -> {
-            var thread = new Thread(task, "outbound-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
+    /** The body is left open where it is too large: to close it would read it to its end. */
+    private static Fetched read(ClassicHttpResponse response) throws IOException {
+        var entity = response.getEntity();
+        if (entity == null) return new Fetched(response.getCode(), "", new byte[0]);
+        var body = entity.getContent().readNBytes(LARGEST + 1);
+        if (body.length > LARGEST) throw new IOException("body is larger than " + LARGEST + " bytes");
+        var type = entity.getContentType();
+        return new Fetched(response.getCode(), type == null ? "" : type, body);
     }
 
     private static CloseableHttpClient client(boolean guarded, int connections) {
@@ -184,7 +166,8 @@ public class OutboundHttp {
                         .setMaxHeaderCount(MOST_HEADERS)
                         .build())
                 .build());
-        if (guarded) pool.setDnsResolver(new PublicAddresses());
+        var names = new TimelyNames(CONNECT.toDuration());
+        pool.setDnsResolver(guarded ? new PublicAddresses(names) : names);
         return HttpClients.custom()
                 .setConnectionManager(pool.build())
                 .setDefaultRequestConfig(RequestConfig.custom()

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
  * Resolves names to public addresses only. The connection is made to the very address that was checked, so a name that
@@ -13,10 +12,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  */
 final class PublicAddresses implements DnsResolver {
     private final DnsResolver names;
-
-    PublicAddresses() {
-        this(SystemDefaultDnsResolver.INSTANCE);
-    }
 
     /** @param names what resolves names, wherever they lead */
     PublicAddresses(DnsResolver names) {

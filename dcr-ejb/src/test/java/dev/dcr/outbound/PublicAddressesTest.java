@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,7 +73,8 @@ class PublicAddressesTest {
 
     @Test
     void refusesANameThatLeadsHome() {
-        assertThatExceptionOfType(AddressRefused.class).isThrownBy(() -> new PublicAddresses().resolve("localhost"));
+        assertThatExceptionOfType(AddressRefused.class)
+                .isThrownBy(() -> new PublicAddresses(SystemDefaultDnsResolver.INSTANCE).resolve("localhost"));
     }
 
     /** A name under an attacker's control: it answers with a public address for the check, and leads home afterwards. */

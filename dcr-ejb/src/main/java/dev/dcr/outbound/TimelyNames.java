@@ -1,0 +1,68 @@
+package dev.dcr.outbound;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+
+/**
+ * Resolves names in time. The system's resolver may take half a minute over one, and nothing interrupts it; so it works on
+ * threads of its own, and the caller leaves when the time is up. Only a new connection needs it.
+ */
+public final class TimelyNames implements DnsResolver {
+    /** Names being resolved at one time, those included that nobody waits for any more. */
+    static final int MOST = 64;
+
+    private final ExecutorService resolving =
+            new ThreadPoolExecutor(0, MOST, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), TimelyNames::resolver);
+
+    private final DnsResolver names;
+    private final Duration longest;
+
+    /** @param longest wait for a name */
+    public TimelyNames(Duration longest) {
+        this(SystemDefaultDnsResolver.INSTANCE, longest);
+    }
+
+    /** @param names what resolves names, however long that takes */
+    TimelyNames(DnsResolver names, Duration longest) {
+        this.names = names;
+        this.longest = longest;
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        try {
+            return resolving.submit(() -> names.resolve(host)).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownHostException unknown) throw unknown;
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new UnknownHostException(host + ": not resolved within " + longest.toMillis() + " ms");
+        } catch (RejectedExecutionException e) {
+            throw new UnknownHostException(host + ": too many names are being resolved");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host + ": interrupted");
+        }
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+        return names.resolveCanonicalHostname(host);
+    }
+
+    private static Thread resolver(Runnable task) {
+        var thread = new Thread(task, "name-resolver");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
