@@ -1,8 +1,6 @@
 package dev.dcr.launcher;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 
 /**
@@ -11,9 +9,7 @@ import java.nio.file.Files;
  * compiler's work is good enough for it.
  *
  * <p>There is an option of the JVM for this, but {@code java -jar} takes none from the jar. A running JVM takes the same
- * as a diagnostic command, the one that {@code jcmd <pid> Compiler.directives_add} sends. It is reached by reflection
- * (the jar's manifest opens the package), since the way by JMX would make the platform's MBean server before WildFly
- * can put its own in its place.
+ * as a diagnostic command, the one that {@code jcmd <pid> Compiler.directives_add} sends.
  */
 final class BootCode {
     private static final String DIRECTIVES = """
@@ -40,23 +36,12 @@ final class BootCode {
             var file = Files.createTempFile("dcr-compiler", ".json");
             try {
                 Files.writeString(file, DIRECTIVES);
-                diagnosticCommand("Compiler.directives_add " + file);
+                DiagnosticCommand.run("Compiler.directives_add " + file);
             } finally {
                 Files.delete(file);
             }
         } catch (IOException | ReflectiveOperationException | RuntimeException otherJvm) {
             return; // it starts more slowly, and works
         }
-    }
-
-    private static void diagnosticCommand(String command) throws ReflectiveOperationException {
-        // loads what the class below needs and does not load itself
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        var commands = Class.forName("com.sun.management.internal.DiagnosticCommandImpl");
-        var instance = commands.getDeclaredMethod("getDiagnosticCommandMBean");
-        instance.setAccessible(true);
-        var execute = commands.getDeclaredMethod("executeDiagnosticCommand", String.class);
-        execute.setAccessible(true);
-        execute.invoke(instance.invoke(null), command);
     }
 }

@@ -65,7 +65,7 @@ record Start(List<String> forWildFly) implements Command {
         org.wildfly.core.jar.boot.Main.main(arguments.toArray(String[]::new));
         Deployment.await();
         installation.removeLeftovers();
-        Heap.giveBack();
+        Memory.giveBack();
         return DONE;
     }
 
