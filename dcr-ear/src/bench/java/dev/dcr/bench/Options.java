@@ -46,7 +46,7 @@ record Options(
               --seconds N             length of a run (10)
               --runs N                repetitions (3)
               --warm-up N             seconds of load before the first run of a scenario (30)
-              --java "OPTIONS"        options of the server's Java (none)
+              --java "OPTIONS"        options of the server's Java (those of docker/dcr.service)
               --output DIRECTORY      where the results are written (the directory of the jar)
               --help                  print this
             """;
@@ -64,7 +64,7 @@ record Options(
             "--seconds", "10",
             "--runs", "3",
             "--warm-up", "30",
-            "--java", "");
+            "--java", "-XX:+UseSerialGC -Xmn24m -Xmx256m");
     private static final Map<String, String> QUICK = Map.of(
             "--databases", "postgresql",
             "--connections", "8,32",
