@@ -55,15 +55,23 @@ public final class Benchmark {
         try (var neighbours = new Neighbours(home.body("create"));
                 var postgres = Store.startPostgresql(data)) {
             var benchmark = new Benchmark(home, options, neighbours, postgres, data);
-            benchmark.references();
-            for (var database : options.databases()) benchmark.server(database);
-            benchmark.peers();
-            Files.createDirectories(options.output());
-            Files.writeString(options.output().resolve("result.md"), Report.markdown(options, benchmark.results));
-            Files.writeString(options.output().resolve("result.json"), Report.json(options, benchmark.results));
-            System.out.println("\n" + Report.markdown(options, benchmark.results));
+            try {
+                benchmark.references();
+                for (var database : options.databases()) benchmark.server(database);
+                benchmark.peers();
+            } finally {
+                benchmark.report();
+            }
         }
         home.clear();
+    }
+
+    /** Whatever was measured, also where something failed afterwards. */
+    private void report() throws IOException {
+        Files.createDirectories(options.output());
+        Files.writeString(options.output().resolve("result.md"), Report.markdown(options, results));
+        Files.writeString(options.output().resolve("result.json"), Report.json(options, results));
+        System.out.println("\n" + Report.markdown(options, results));
     }
 
     /** What HTTP costs, and what the extension takes by itself. */

@@ -41,7 +41,7 @@ class AbortableEngine extends ApacheHttpClient43Engine {
 
     private static HttpClient client(int connections, int connectMillis, int readMillis) {
         return HttpClientBuilder.create()
-                .setDnsResolver(new TimelyNames(Duration.ofMillis(connectMillis))::resolve)
+                .setDnsResolver(new TimelyNames(connections, Duration.ofMillis(connectMillis))::resolve)
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .evictExpiredConnections()

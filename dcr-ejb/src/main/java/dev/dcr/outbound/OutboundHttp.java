@@ -166,7 +166,7 @@ public class OutboundHttp {
                         .setMaxHeaderCount(MOST_HEADERS)
                         .build())
                 .build());
-        var names = new TimelyNames(CONNECT.toDuration());
+        var names = new TimelyNames(connections, CONNECT.toDuration());
         pool.setDnsResolver(guarded ? new PublicAddresses(names) : names);
         return HttpClients.custom()
                 .setConnectionManager(pool.build())

@@ -4,9 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,15 +37,15 @@ public final class TimelyNames implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
+        var addresses = resolving.submit(() -> names.resolve(host));
         try {
-            return resolving.submit(() -> names.resolve(host)).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return addresses.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException unknown) throw unknown;
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
+            addresses.cancel(false);
             throw new UnknownHostException(host + ": not resolved within " + longest.toMillis() + " ms");
-        } catch (RejectedExecutionException e) {
-            throw new UnknownHostException(host + ": too many names are being resolved");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnknownHostException(host + ": interrupted");

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
 import dev.dcr.config.DeploymentToml;
+import dev.dcr.config.TestFile;
 import dev.dcr.jose.KeySets;
 import dev.dcr.json.StrictJson;
 import dev.dcr.metadata.ClientMetadata;
@@ -55,7 +56,7 @@ final class Ecosystem implements AutoCloseable {
     /** @param issuer the {@code iss} of the directory's statements */
     Ecosystem(String profile, String issuer) throws IOException {
         var jwks = new JWKSet(List.of(KEY.toPublicJWK())).toString();
-        var directory = Files.writeString(Files.createTempDirectory("dcr").resolve("keys.jwks"), jwks);
+        var directory = Files.writeString(TestFile.named("keys.jwks"), jwks);
         software = publish(jwks);
         var toml = """
                 [dcr]
@@ -85,7 +86,7 @@ final class Ecosystem implements AutoCloseable {
     }
 
     private static Settings settings(String toml) throws IOException {
-        var file = Files.writeString(Files.createTempDirectory("dcr").resolve("deployment.toml"), toml);
+        var file = Files.writeString(TestFile.named("deployment.toml"), toml);
         return Settings.load(new SmallRyeConfigBuilder()
                 .withSources(new DeploymentToml(file))
                 .build());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dcr.config.ConfigurationRefused;
 import dev.dcr.config.DeploymentToml;
+import dev.dcr.config.TestFile;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
@@ -21,9 +22,7 @@ record Configured(Path file, Map<String, String> environment) {
     /** A file with that content. */
     static Configured by(String toml) {
         try {
-            var file = Files.createTempDirectory("dcr").resolve("deployment.toml");
-            Files.writeString(file, toml);
-            return new Configured(file, Map.of());
+            return by(Files.writeString(TestFile.named("deployment.toml"), toml));
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }

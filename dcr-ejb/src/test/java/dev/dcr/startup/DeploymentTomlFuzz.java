@@ -1,5 +1,6 @@
 package dev.dcr.startup;
 
+import dev.dcr.config.TestFile;
 import dev.dcr.fuzz.Property;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,7 @@ import java.util.logging.Logger;
 
 /** A configuration file is taken, or refused with sentences, each on one line of the log. */
 public final class DeploymentTomlFuzz {
-    private static final Path FILE = file();
+    private static final Path FILE = TestFile.named("deployment.toml");
     /** Held, or the level would be forgotten: thousands of files are read here, and each is told in the log. */
     private static final Logger LOG = Logger.getLogger(Settings.class.getName());
 
@@ -31,13 +32,5 @@ public final class DeploymentTomlFuzz {
 
     private static void check(String problem) {
         Property.holds(problem.lines().count() <= 1, "a problem is told on one line: " + problem);
-    }
-
-    private static Path file() {
-        try {
-            return Files.createTempDirectory("dcr").resolve("deployment.toml");
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
     }
 }
