@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,24 +16,25 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * threads of its own, and the caller leaves when the time is up. Only a new connection needs it.
  */
 public final class TimelyNames implements DnsResolver {
-    /** Names being resolved at one time, those included that nobody waits for any more. */
-    static final int MOST = 64;
-
-    private final ExecutorService resolving =
-            new ThreadPoolExecutor(0, MOST, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), TimelyNames::resolver);
-
     private final DnsResolver names;
     private final Duration longest;
+    private final ThreadPoolExecutor resolving;
 
-    /** @param longest wait for a name */
-    public TimelyNames(Duration longest) {
-        this(SystemDefaultDnsResolver.INSTANCE, longest);
+    /**
+     * @param concurrent names being resolved at one time, those included that nobody waits for any more
+     * @param longest    wait for a name
+     */
+    public TimelyNames(int concurrent, Duration longest) {
+        this(SystemDefaultDnsResolver.INSTANCE, concurrent, longest);
     }
 
     /** @param names what resolves names, however long that takes */
-    TimelyNames(DnsResolver names, Duration longest) {
+    TimelyNames(DnsResolver names, int concurrent, Duration longest) {
         this.names = names;
         this.longest = longest;
+        resolving = new ThreadPoolExecutor(
+                concurrent, concurrent, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), TimelyNames::resolver);
+        resolving.allowCoreThreadTimeOut(true);
     }
 
     @Override
