@@ -23,12 +23,7 @@ class AbortableEngine extends ApacheHttpClient43Engine {
      * @param readTimeout    longest silence
      */
     AbortableEngine(int connections, Duration connectTimeout, Duration readTimeout) {
-        super(
-                client(
-                        connections,
-                        Math.toIntExact(connectTimeout.toMillis()),
-                        Math.toIntExact(readTimeout.toMillis())),
-                true);
+        super(client(connections, connectTimeout, readTimeout), true);
         setFollowRedirects(false);
     }
 
@@ -39,9 +34,11 @@ class AbortableEngine extends ApacheHttpClient43Engine {
         return request;
     }
 
-    private static HttpClient client(int connections, int connectMillis, int readMillis) {
+    private static HttpClient client(int connections, Duration connectTimeout, Duration readTimeout) {
+        var connectMillis = Math.toIntExact(connectTimeout.toMillis());
+        var readMillis = Math.toIntExact(readTimeout.toMillis());
         return HttpClientBuilder.create()
-                .setDnsResolver(new TimelyNames(connections, Duration.ofMillis(connectMillis))::resolve)
+                .setDnsResolver(new TimelyNames(connections, connectTimeout)::resolve)
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .evictExpiredConnections()

@@ -92,6 +92,8 @@ class BoundedCalls implements AutoCloseable {
     private Reply read(Response response, CallUnderWay underWay) {
         try {
             var body = response.getEntity() instanceof InputStream in ? in.readNBytes(LARGEST_BODY + 1) : new byte[0];
+            // what was cut short can look whole where only its end tells its length
+            if (underWay.hasEnded()) throw late(null);
             if (body.length <= LARGEST_BODY) return new Reply(response.getStatus(), body);
         } catch (IOException e) {
             throw underWay.hasEnded() ? late(e) : brokenOff(e);

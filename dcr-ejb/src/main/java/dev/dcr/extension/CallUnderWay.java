@@ -25,9 +25,9 @@ final class CallUnderWay implements AutoCloseable {
     }
 
     /** Ends it with its connection, or before it has one. Without effect on a call that is over. */
-    synchronized void end() {
-        ended = true;
-        if (request != null) request.abort();
+    void end() {
+        var sent = ending();
+        if (sent != null) sent.abort(); // without the lock: over TLS it may wait for the far side
     }
 
     /** Whether it was told to end. */
@@ -41,8 +41,15 @@ final class CallUnderWay implements AutoCloseable {
         OF_THIS_THREAD.remove();
     }
 
-    private synchronized void sending(AbstractExecutionAwareRequest next) {
-        request = next;
-        if (ended) request.abort();
+    private synchronized AbstractExecutionAwareRequest ending() {
+        ended = true;
+        return request;
+    }
+
+    private void sending(AbstractExecutionAwareRequest next) {
+        synchronized (this) {
+            request = next;
+        }
+        if (hasEnded()) next.abort();
     }
 }

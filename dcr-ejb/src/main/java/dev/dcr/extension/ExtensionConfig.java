@@ -102,7 +102,11 @@ public record ExtensionConfig(
                 points(config, endpoint),
                 Math.max(1, endpoint.value("retry_count", ATTEMPTS, 5, "Attempts in all; 0 is read as 1.")),
                 endpoint.value("connect_timeout", TIMEOUT, Duration.ofSeconds(5), "How long connecting may take."),
-                endpoint.value("read_timeout", TIMEOUT, Duration.ofSeconds(5), "How long its answer may take."),
+                endpoint.value(
+                        "read_timeout",
+                        TIMEOUT,
+                        Duration.ofSeconds(5),
+                        "How long it may be silent; a call may take this and `connect_timeout` together."),
                 ExtensionSecurityKeys.read(config.table("financial_services.extensions.endpoint.security")
                         .onlyIf(enabled)),
                 own.value(

@@ -13,10 +13,10 @@ public final class Deadline implements AutoCloseable {
 
     private Deadline() {}
 
-    /** @param end called by another thread when the time is up, unless this was closed before; must not block */
+    /** @param end called by another thread when the time is up, unless this was closed before */
     public static Deadline after(Duration time, Runnable end) {
         var deadline = new Deadline();
-        deadline.reached.thenRun(end);
+        deadline.reached.thenRunAsync(end); // not by the one thread that keeps all deadlines: it may block
         deadline.reached.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS);
         return deadline;
     }

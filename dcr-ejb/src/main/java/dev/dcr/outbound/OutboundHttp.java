@@ -136,16 +136,18 @@ public class OutboundHttp {
     private Fetched run(Door door, HttpUriRequestBase request) throws IOException {
         request.setHeader("Accept", "application/json, application/jwk-set+json;q=0.9, */*;q=0.1");
         try (var deadline = Deadline.after(longest, request::cancel)) {
-            return door.call(request, OutboundHttp::read);
+            return door.call(request, response -> read(request, response));
         }
     }
 
-    /** The body is left open where it is too large: to close it would read it to its end. */
-    private static Fetched read(ClassicHttpResponse response) throws IOException {
+    private static Fetched read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
         if (entity == null) return new Fetched(response.getCode(), "", new byte[0]);
         var body = entity.getContent().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) throw new IOException("body is larger than " + LARGEST + " bytes");
+        if (body.length > LARGEST) {
+            request.cancel(); // to close a response reads it to its end, however far that is
+            throw new IOException("body is larger than " + LARGEST + " bytes");
+        }
         var type = entity.getContentType();
         return new Fetched(response.getCode(), type == null ? "" : type, body);
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +40,12 @@ public final class TimelyNames implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        var addresses = resolving.submit(() -> names.resolve(host));
+        var addresses = submit(host);
         try {
             return addresses.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException unknown) throw unknown;
-            throw new IllegalStateException(e.getCause());
+            throw unresolved(host, e.getCause());
         } catch (TimeoutException e) {
             addresses.cancel(false);
             throw new UnknownHostException(host + ": not resolved within " + longest.toMillis() + " ms");
@@ -52,6 +53,21 @@ public final class TimelyNames implements DnsResolver {
             Thread.currentThread().interrupt();
             throw new UnknownHostException(host + ": interrupted");
         }
+    }
+
+    /** A client that is told of an error rather than of an unknown host closes itself for good. */
+    private Future<InetAddress[]> submit(String host) throws UnknownHostException {
+        try {
+            return resolving.submit(() -> names.resolve(host));
+        } catch (OutOfMemoryError noThread) {
+            throw unresolved(host, noThread);
+        }
+    }
+
+    private static UnknownHostException unresolved(String host, Throwable cause) {
+        var unknown = new UnknownHostException(host + ": " + cause);
+        unknown.initCause(cause);
+        return unknown;
     }
 
     @Override

@@ -44,6 +44,7 @@ class ExtensionWireTest {
     enum Endless {
         HEAD("HTTP/1.1 200 OK\r\n", "X: y\r\n"),
         INFORMATIONAL("", "HTTP/1.1 103 Early Hints\r\n\r\n"),
+        BODY_OF_HTTP_10("HTTP/1.0 200 OK\r\n\r\n", " "),
         BODY("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", " "),
         CHUNKS("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n \r\n");
 

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +56,17 @@ class OutboundHttpTest {
     void boundsTheBody() throws IOException {
         try (var neighbour = answering("\r\n" + "x".repeat(1_000_000))) {
             assertThatIOException().isThrownBy(() -> http.getConfigured(address(neighbour)));
+        }
+    }
+
+    /** Without end; the time for a reply would be up after ten seconds. */
+    @Test
+    @Timeout(5)
+    void hangsUpOnWhoSendsTooMuch() throws IOException {
+        try (var neighbour = flooding()) {
+            assertThatIOException()
+                    .isThrownBy(() -> http.getConfigured(address(neighbour)))
+                    .withMessageContaining("larger than");
         }
     }
 
@@ -120,12 +133,28 @@ class OutboundHttpTest {
 
     /** A neighbour that says one thing to one caller, and hangs up. */
     private static ServerSocket answering(String start, String rest) throws IOException {
+        return speaking(caller -> caller.write((start + rest).getBytes(US_ASCII)));
+    }
+
+    /** A neighbour that does not stop until it is hung up on. */
+    private static ServerSocket flooding() throws IOException {
+        return speaking(caller -> {
+            caller.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(US_ASCII));
+            while (true) caller.write(new byte[8192]);
+        });
+    }
+
+    private interface Speech {
+        void to(OutputStream caller) throws IOException;
+    }
+
+    private static ServerSocket speaking(Speech speech) throws IOException {
         var neighbour = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var thread = new Thread(() -> {
             try (var caller = neighbour.accept()) {
                 var request = new BufferedReader(new InputStreamReader(caller.getInputStream(), US_ASCII));
                 while (!request.readLine().isEmpty()) continue;
-                caller.getOutputStream().write((start + rest).getBytes(US_ASCII));
+                speech.to(caller.getOutputStream());
             } catch (IOException hungUp) {
                 // the caller has had enough, which is what most of these tests are about
             }

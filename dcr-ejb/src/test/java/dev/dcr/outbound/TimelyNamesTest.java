@@ -64,6 +64,19 @@ class TimelyNamesTest {
     }
 
     @Test
+    void whateverGoesWrongTheNameIsUnknown() {
+        var broken = new SystemDefaultDnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) {
+                throw new IllegalArgumentException("no such host");
+            }
+        };
+        assertThatExceptionOfType(UnknownHostException.class)
+                .isThrownBy(() -> new TimelyNames(broken, 1, LONG).resolve("name.example"))
+                .withCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aNameThatNobodyKnowsStaysUnknown() {
         assertThatExceptionOfType(UnknownHostException.class)
                 .isThrownBy(() -> new TimelyNames(1, LONG).resolve("nobody.invalid"));
