@@ -45,7 +45,7 @@ record Options(
               --clients LIST          100,100000,1000000 stored clients
               --seconds N             length of a run (10)
               --runs N                repetitions (3)
-              --warm-up N             seconds of load before the first run of a scenario (30)
+              --warm-up N             seconds of load before the first run of a scenario (120)
               --java "OPTIONS"        options of the server's Java (those of docker/dcr.service)
               --output DIRECTORY      where the results are written (the directory of the jar)
               --help                  print this
@@ -63,7 +63,7 @@ record Options(
             "--clients", "100,100000,1000000",
             "--seconds", "10",
             "--runs", "3",
-            "--warm-up", "30",
+            "--warm-up", "120",
             "--java", "-XX:+UseSerialGC -Xmn24m -Xmx256m");
     private static final Map<String, String> QUICK = Map.of(
             "--databases", "postgresql",

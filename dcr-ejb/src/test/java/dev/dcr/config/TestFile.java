@@ -9,6 +9,15 @@ import java.nio.file.Path;
 public final class TestFile {
     private TestFile() {}
 
+    /** A file of that name and content. */
+    public static Path of(String name, String content) {
+        try {
+            return Files.writeString(named(name), content);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
     /** The place for a file of that name, in a folder of its own. */
     public static Path named(String name) {
         try {

@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,7 +55,7 @@ final class Ecosystem implements AutoCloseable {
     /** @param issuer the {@code iss} of the directory's statements */
     Ecosystem(String profile, String issuer) throws IOException {
         var jwks = new JWKSet(List.of(KEY.toPublicJWK())).toString();
-        var directory = Files.writeString(TestFile.named("keys.jwks"), jwks);
+        var directory = TestFile.of("keys.jwks", jwks);
         software = publish(jwks);
         var toml = """
                 [dcr]
@@ -85,8 +84,8 @@ final class Ecosystem implements AutoCloseable {
         rules = new RuleBook(settings.rules());
     }
 
-    private static Settings settings(String toml) throws IOException {
-        var file = Files.writeString(TestFile.named("deployment.toml"), toml);
+    private static Settings settings(String toml) {
+        var file = TestFile.of("deployment.toml", toml);
         return Settings.load(new SmallRyeConfigBuilder()
                 .withSources(new DeploymentToml(file))
                 .build());

@@ -8,9 +8,6 @@ import dev.dcr.config.TestFile;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SysPropConfigSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +18,7 @@ record Configured(Path file, Map<String, String> environment) {
 
     /** A file with that content. */
     static Configured by(String toml) {
-        try {
-            return by(Files.writeString(TestFile.named("deployment.toml"), toml));
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
+        return by(TestFile.of("deployment.toml", toml));
     }
 
     static Configured by(Path file) {
