@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shipped server, started as {@code docker/dcr.service} does it.
+ * The shipped server, started by {@code java -jar}.
  *
  * @param endpoint where clients register
  * @param startUp  from {@code java -jar} to the first 201
@@ -74,7 +74,6 @@ record DcrServer(Program program, URI endpoint, Duration startUp) implements Aut
         command.addAll(java);
         command.addAll(List.of("-jar", jar.toString()));
         var environment = Map.of(
-                "MALLOC_ARENA_MAX", "2",
                 "DCR_HTTP_PORT", "" + http,
                 "DCR_HTTPS_PORT", "" + Http.freePort(),
                 "DCR_MANAGEMENT_PORT", "" + Http.freePort());

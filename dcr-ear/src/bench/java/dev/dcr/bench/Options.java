@@ -46,7 +46,7 @@ record Options(
               --seconds N             length of a run (10)
               --runs N                repetitions (3)
               --warm-up N             seconds of load before the first run of a scenario (120)
-              --java "OPTIONS"        options of the server's Java (those of docker/dcr.service)
+              --java "OPTIONS"        options of the server's Java (those it chooses itself)
               --output DIRECTORY      where the results are written (the directory of the jar)
               --help                  print this
             """;
@@ -64,7 +64,7 @@ record Options(
             "--seconds", "10",
             "--runs", "3",
             "--warm-up", "120",
-            "--java", "-XX:+UseSerialGC -Xmn24m -Xmx256m");
+            "--java", "");
     private static final Map<String, String> QUICK = Map.of(
             "--databases", "postgresql",
             "--connections", "8,32",

@@ -48,6 +48,7 @@ record Start(List<String> forWildFly) implements Command {
 
     @Override
     public int run() throws Exception {
+        JvmOptions.take();
         BootCode.spareCompiler();
         NodeName.choose();
         Renegotiation.refuse();

@@ -19,7 +19,7 @@ class BootableJarIT {
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.configured("").start();
+        server = ServerProcess.configured("").javaOptions().start();
     }
 
     @AfterAll
@@ -45,6 +45,22 @@ class BootableJarIT {
     void namesNoServerSoftware() throws Exception {
         var headers = get(server.http().resolve("/nothing-here")).headers().map();
         assertThat(headers).doesNotContainKeys("server", "x-powered-by");
+    }
+
+    /** The process that was started is the one that is asked; on a machine with many processors the JVM chooses. */
+    @Test
+    void choosesTheOptionsOfTheJvmThatSuitASmallMachine() throws IOException {
+        var isSmall = Runtime.getRuntime().availableProcessors() <= 4;
+        assertThat(server.diagnose("VM.command_line").contains("-XX:+UseSerialGC -Xms112m -Xmn24m -Xmx"))
+                .isEqualTo(isSmall);
+        assertThat(server.environment().contains("MALLOC_ARENA_MAX=2")).isEqualTo(isSmall);
+    }
+
+    @Test
+    void leavesTheOptionsOfTheJvmToWhoChoosesThem() {
+        try (var chosen = ServerProcess.configured("").javaOptions("-Xmx300m").start()) {
+            assertThat(chosen.diagnose("VM.command_line")).contains("-Xmx300m").doesNotContain("-Xmn");
+        }
     }
 
     @Test

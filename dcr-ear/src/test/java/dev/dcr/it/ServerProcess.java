@@ -80,6 +80,12 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** The variables of the server's environment, each with its value. */
+    List<String> environment() throws IOException {
+        var file = Path.of("/proc", Long.toString(process.pid()), "environ");
+        return List.of(Files.readString(file).split("\0"));
+    }
+
     /** Lets nothing happen in the server, while this does. */
     void pausedFor(Runnable work) {
         signal("STOP");
@@ -199,6 +205,9 @@ public final class ServerProcess implements AutoCloseable {
         private final String toml;
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> arguments = new ArrayList<>();
+        /** A test's server does not live long enough for what the first two leave out. */
+        private List<String> javaOptions = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
         private Path directory;
 
         private Setup(String toml) {
@@ -214,6 +223,12 @@ public final class ServerProcess implements AutoCloseable {
         /** Adds arguments behind {@code dcr-server.jar}. */
         public Setup arguments(String... more) {
             arguments.addAll(List.of(more));
+            return this;
+        }
+
+        /** Gives the JVM these options, and none by default. */
+        public Setup javaOptions(String... options) {
+            javaOptions = List.of(options);
             return this;
         }
 
@@ -259,15 +274,11 @@ public final class ServerProcess implements AutoCloseable {
         }
 
         private List<String> command() {
-            var command = new ArrayList<>(List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    // a test's server does not live long enough for what these two leave out
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xmx512m",
-                    "-jar",
-                    JAR.toAbsolutePath().toString()));
-            if (!COVERAGE.isBlank()) command.add(1, COVERAGE.strip());
+            var command = new ArrayList<String>();
+            command.add(ProcessHandle.current().info().command().orElse("java"));
+            if (!COVERAGE.isBlank()) command.add(COVERAGE.strip());
+            command.addAll(javaOptions);
+            command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
             command.addAll(arguments);
             return command;
         }

@@ -1,0 +1,50 @@
+package dev.dcr.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JvmOptionsTest {
+    private static final long MIB = 1L << 20;
+
+    @ParameterizedTest
+    @CsvSource({"128, 170", "192, 256", "256, 341", "384, 512", "6000, 512"})
+    void aThirdOfTheMemoryMayBeHeapUpTo512Mib(long quarter, long heap) {
+        assertThat(JvmOptions.options(quarter * MIB)).contains("-Xmx" + heap + "m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx1g", "-XX:+UseG1GC", "-Xlog:gc", "@options"})
+    void whoGivesOneChoosesAll(String option) {
+        assertThat(JvmOptions.areGiven(List.of("java", "-Dname=value", option, "-jar", "server.jar"), Map.of()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void variablesCountAsTheCommandLineDoes(String variable) {
+        var command = List.of("java", "-jar", "server.jar");
+        assertThat(JvmOptions.areGiven(command, Map.of(variable, "-Dname=value -Xmx1g")))
+                .isTrue();
+        assertThat(JvmOptions.areGiven(command, Map.of(variable, "-Dname=-Xmx1g")))
+                .isFalse();
+    }
+
+    @Test
+    void propertiesAndAgentsAreNoChoice() {
+        assertThat(JvmOptions.areGiven(
+                        List.of("java", "-javaagent:agent.jar", "-Dname=value", "-jar", "server.jar"), Map.of()))
+                .isFalse();
+    }
+
+    @Test
+    void whatComesBehindTheJarIsNotForTheJvm() {
+        assertThat(JvmOptions.areGiven(List.of("java", "-jar", "server.jar", "-X", "@file"), Map.of("HOME", "-Xmx1g")))
+                .isFalse();
+    }
+}
