@@ -5,6 +5,7 @@ import dev.dcr.metrics.TurnedAway;
 import io.undertow.server.HttpHandler;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.handlers.security.SSLInformationAssociationHandler;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class Intake implements ServletExtension {
         var config = beans.select(HttpConfig.class).get();
         var events = beans.getBeanManager().getEvent().select(TurnedAway.class);
         deployment.addInitialHandlerChainWrapper(next -> before(next, config, events::fire));
+        // the certificate of the connection, which the server tells only where it has people log in
+        deployment.addInnerHandlerChainWrapper(SSLInformationAssociationHandler::new);
     }
 
     static HttpHandler before(HttpHandler next, HttpConfig config, Consumer<TurnedAway> turnedAway) {
