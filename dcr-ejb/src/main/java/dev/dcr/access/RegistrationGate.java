@@ -3,6 +3,7 @@ package dev.dcr.access;
 import dev.dcr.access.AccessConfig.MutualTls;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,7 +15,7 @@ public class RegistrationGate {
     @Inject
     AccessConfig config;
 
-    @Inject
+    @EJB
     InitialAccessTokens initialTokens;
 
     @Inject

@@ -19,6 +19,7 @@ import dev.dcr.rules.RuleBook;
 import dev.dcr.rules.RuleConfig;
 import dev.dcr.statement.SoftwareStatement;
 import dev.dcr.statement.StatementConfig;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -61,7 +62,7 @@ public class Admission {
     @Inject
     SharedCommit commits;
 
-    @Inject
+    @EJB
     Clients clients;
 
     @Inject

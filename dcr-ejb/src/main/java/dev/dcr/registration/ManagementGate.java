@@ -8,6 +8,7 @@ import dev.dcr.access.TokenDigest;
 import dev.dcr.error.RegistrationError.AccessDenied;
 import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class ManagementGate {
     @Inject
     AccessTokenVerifier accessTokens;
 
-    @Inject
+    @EJB
     Clients clients;
 
     /** @throws RegistrationRefused unless the token is good, and for this client */

@@ -13,6 +13,7 @@ import dev.dcr.request.RequestVerifier.Examined;
 import dev.dcr.rules.RuleBook;
 import dev.dcr.statement.SoftwareStatement;
 import dev.dcr.statement.StatementVerifier;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -68,7 +69,7 @@ public class Registrar {
     @Inject
     ExpiryConfig expiryConfig;
 
-    @Inject
+    @EJB
     Expiry expiry;
 
     @Inject
