@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * The options of the JVM that suit this server on a small machine: half the memory, and one or two seconds less until it
  * serves. A jar cannot name any, and {@code java -jar} gives none; so this process has the same Java with these options take
- * its place. Whoever gives an option that begins with {@code -X} keeps his own, and they alone count.
+ * its place. Whoever gives it an option himself chooses them all. Properties are none, but for those by which the JVM
+ * listens to others, as agents do: two Javas, one after the other, must not ask for one port.
  */
 final class JvmOptions {
     /** With more than these, collecting by all of them is the better choice, and the JVM's own. */
@@ -18,6 +19,9 @@ final class JvmOptions {
 
     private static final long MIB = 1L << 20;
     private static final long LARGEST_HEAP = 512 * MIB;
+
+    /** With less there is nothing to choose. */
+    private static final long SMALLEST_HEAP = 128 * MIB;
 
     /** Where the JVM and its launcher look for options besides the command line. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -30,8 +34,10 @@ final class JvmOptions {
     /** Does not return where another Java takes over; returns where this one is as it should be, or cannot be replaced. */
     static void take() {
         var runtime = Runtime.getRuntime();
-        if (runtime.availableProcessors() > FEW_PROCESSORS || !OwnProcess.canBeReplaced()) return;
-        var options = options(runtime.maxMemory());
+        var heap = heap(runtime.maxMemory());
+        if (runtime.availableProcessors() > FEW_PROCESSORS || heap < SMALLEST_HEAP || !OwnProcess.canBeReplaced())
+            return;
+        var options = List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn24m", "-Xmx" + heap / MIB + "m");
         try {
             var process = OwnProcess.read();
             if (areGiven(process.command(), System.getenv())) return;
@@ -44,16 +50,12 @@ final class JvmOptions {
     }
 
     /**
-     * The options. Of the memory a third may be heap, for what is not heap takes some 300 MiB.
+     * The bytes that the heap may take: a third of the memory, for what is not heap takes some 300 MiB.
      *
-     * @param quarter how many bytes the JVM would take for its heap by itself, a quarter of what this machine or container has
+     * @param quarter what the JVM would let it take, a quarter of what this machine or container has
      */
-    static List<String> options(long quarter) {
-        return List.of(
-                "-XX:+UseSerialGC",
-                "-Xms112m",
-                "-Xmn24m",
-                "-Xmx" + Math.min(quarter * 4 / 3, LARGEST_HEAP) / MIB + "m");
+    static long heap(long quarter) {
+        return Math.min(quarter * 4 / 3, LARGEST_HEAP);
     }
 
     /** Whether somebody has chosen options of the JVM, be it in a file of arguments. */
@@ -61,8 +63,9 @@ final class JvmOptions {
         var ofTheJvm = command.stream().skip(1).takeWhile(argument -> !argument.equals("-jar"));
         var ofVariables = VARIABLES.stream()
                 .flatMap(name -> Stream.ofNullable(environment.get(name)))
-                .flatMap(options -> Stream.of(options.split("\\s+")));
+                .flatMap(options -> Stream.of(options.strip().split("\\s+")))
+                .filter(option -> !option.isEmpty());
         return Stream.concat(ofTheJvm, ofVariables)
-                .anyMatch(argument -> argument.startsWith("-X") || argument.startsWith("@"));
+                .anyMatch(option -> !option.startsWith("-D") || option.startsWith("-Dcom.sun.management."));
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The shipped bootable jar, started with {@code java -jar} on free ports in a directory of its own. */
 public final class ServerProcess implements AutoCloseable {
@@ -205,8 +206,11 @@ public final class ServerProcess implements AutoCloseable {
         private final String toml;
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> arguments = new ArrayList<>();
-        /** A test's server does not live long enough for what the first two leave out. */
-        private List<String> javaOptions = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+        /** A test's server does not live long enough for the second compiler and for collecting in parallel. */
+        private List<String> javaOptions = Stream.of(
+                        COVERAGE.strip(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
+                .filter(option -> !option.isEmpty())
+                .toList();
 
         private Path directory;
 
@@ -226,7 +230,7 @@ public final class ServerProcess implements AutoCloseable {
             return this;
         }
 
-        /** Gives the JVM these options, and none by default. */
+        /** Gives the JVM these options instead of those that suit a test, and nothing that measures coverage. */
         public Setup javaOptions(String... options) {
             javaOptions = List.of(options);
             return this;
@@ -276,7 +280,6 @@ public final class ServerProcess implements AutoCloseable {
         private List<String> command() {
             var command = new ArrayList<String>();
             command.add(ProcessHandle.current().info().command().orElse("java"));
-            if (!COVERAGE.isBlank()) command.add(COVERAGE.strip());
             command.addAll(javaOptions);
             command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
             command.addAll(arguments);
