@@ -8,8 +8,8 @@ import java.nio.file.Files;
  * would have its second compiler make the most of it, which takes a third of the processor time of a start; the first
  * compiler's work is good enough for it.
  *
- * <p>There is an option of the JVM for this, but {@code java -jar} takes none from the jar. A running JVM takes the same
- * as a diagnostic command, the one that {@code jcmd <pid> Compiler.directives_add} sends.
+ * <p>A running JVM takes this as a diagnostic command, the one that {@code jcmd <pid> Compiler.directives_add} sends; so it
+ * is told whoever chose its options.
  */
 final class BootCode {
     private static final String DIRECTIVES = """

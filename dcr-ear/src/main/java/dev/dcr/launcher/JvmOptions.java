@@ -1,17 +1,17 @@
 package dev.dcr.launcher;
 
-import static java.util.stream.Collectors.joining;
-
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The options of the JVM that suit this server on a small machine: half the memory, and one or two seconds less until it
- * serves. A jar cannot name any, and {@code java -jar} gives none; so this process has the same Java with these options take
- * its place. Whoever gives it an option himself chooses them all. Properties are none, but for those by which the JVM
- * listens to others, as agents do: two Javas, one after the other, must not ask for one port.
+ * The options of the JVM that suit this server on a small machine: half the memory, and a shorter start. A jar cannot name
+ * any, and {@code java -jar} gives none; so this process has the same Java with these options take its place. Whoever gives
+ * the JVM an option himself chooses them all. A property is no such option, unless it is one by which the JVM listens, as
+ * agents do: two Javas, one after the other, must not ask for one port.
  */
 final class JvmOptions {
     /** With more than these, collecting by all of them is the better choice, and the JVM's own. */
@@ -20,42 +20,58 @@ final class JvmOptions {
     private static final long MIB = 1L << 20;
     private static final long LARGEST_HEAP = 512 * MIB;
 
-    /** With less there is nothing to choose. */
+    /** Where a third of the memory is less than this, the JVM's own choice is as good. */
     private static final long SMALLEST_HEAP = 128 * MIB;
 
     /** Where the JVM and its launcher look for options besides the command line. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /** What the C library is told about the memory that it keeps for threads, of the compilers above all. */
-    private static final String ARENAS = "MALLOC_ARENA_MAX";
+    private static final Map<String, String> ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
 
     private JvmOptions() {}
 
-    /** Does not return where another Java takes over; returns where this one is as it should be, or cannot be replaced. */
-    static void take() {
-        var runtime = Runtime.getRuntime();
-        var heap = heap(runtime.maxMemory());
-        if (runtime.availableProcessors() > FEW_PROCESSORS || heap < SMALLEST_HEAP || !OwnProcess.canBeReplaced())
-            return;
-        var options = List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn24m", "-Xmx" + heap / MIB + "m");
+    /**
+     * Has another Java take over, and does not return then. Returns where this one is as it should be, or has to do.
+     *
+     * @throws Refusal if another Java should have taken over and could not
+     */
+    static void choose() throws Refusal {
+        var heap = heap(memory());
+        var few = Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS;
+        if (!few || heap < SMALLEST_HEAP || !OwnProcess.isKnown()) return;
+        choose(List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn24m", "-Xmx" + heap / MIB + "m"));
+    }
+
+    private static void choose(List<String> options) throws Refusal {
+        var advice = "MALLOC_ARENA_MAX=2 java " + String.join(" ", options) + " -jar ...";
+        OwnProcess process;
         try {
-            var process = OwnProcess.read();
+            process = OwnProcess.read();
             if (areGiven(process.command(), System.getenv())) return;
-            process.replace(options, Map.of(ARENAS, "2"));
+            OwnProcess.requireReplaceable();
+        } catch (IOException hindrance) {
+            System.err.printf("The JVM takes more memory than it needs to: %s; %s would not%n", hindrance, advice);
+            return;
+        }
+        try {
+            process.replace(options, ARENAS);
         } catch (IOException | LinkageError failure) {
-            System.err.printf(
-                    "This server takes more memory than it needs, for %s; java %s -jar ... would not.%n",
-                    failure.getMessage(), options.stream().collect(joining(" ")));
+            throw new Refusal("The options of the JVM cannot be chosen (" + failure + "); give them: " + advice);
         }
     }
 
     /**
      * The bytes that the heap may take: a third of the memory, for what is not heap takes some 300 MiB.
      *
-     * @param quarter what the JVM would let it take, a quarter of what this machine or container has
+     * @param memory the bytes that this machine or container has
      */
-    static long heap(long quarter) {
-        return Math.min(quarter * 4 / 3, LARGEST_HEAP);
+    static long heap(long memory) {
+        return Math.min(memory / 3, LARGEST_HEAP);
+    }
+
+    private static long memory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** Whether somebody has chosen options of the JVM, be it in a file of arguments. */

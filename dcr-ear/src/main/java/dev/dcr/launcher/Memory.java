@@ -8,9 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The memory that starting took and serving does not need.
  *
- * <p>Left alone, the JVM keeps a sixty-fourth of the machine's memory as its heap from its first second on and lets garbage
- * fill it; told to keep little in reserve, it gives most of that back to the system, takes it again where the load asks for
- * it, and with G1 gives that back, too, a minute after the load has gone. {@code -Xms} keeps it, as always.
+ * <p>Left alone, by its operator and by {@link JvmOptions}, the JVM keeps a sixty-fourth of the machine's memory as its heap
+ * from its first second on and lets garbage fill it; told to keep little in reserve, it gives most of that back to the
+ * system, takes it again where the load asks for it, and with G1 gives that back, too, a minute after the load has gone.
+ * {@code -Xms} keeps it, as always.
  *
  * <p>What the compilers were done with stays in the reserve of the C library, which returns none of it unless asked.
  */

@@ -7,9 +7,12 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +25,19 @@ import java.util.stream.Stream;
 record OwnProcess(Path program, List<String> command, List<String> environment) {
     private static final Path SELF = Path.of("/proc/self");
 
+    /** The processors that the jar has a library for, by their names in Java. */
+    private static final Set<String> LIBRARIES = Set.of("amd64", "aarch64");
+
+    /** The C library that they need, among the files that a process has loaded. */
+    private static final Pattern GLIBC = Pattern.compile("/libc(-2\\.\\d+\\.so|\\.so\\.6)\\s");
+
     OwnProcess {
         command = List.copyOf(command);
         environment = List.copyOf(environment);
     }
 
-    static boolean canBeReplaced() {
+    /** Whether the system tells of it, as Linux does. */
+    static boolean isKnown() {
         return Files.exists(SELF.resolve("exe"));
     }
 
@@ -36,14 +46,25 @@ record OwnProcess(Path program, List<String> command, List<String> environment) 
     }
 
     /**
+     * To be asked before an attempt to replace it, which starts the JDK's logging: after that WildFly cannot start any more.
+     *
+     * @throws IOException if it cannot be replaced; the message says why
+     */
+    static void requireReplaceable() throws IOException {
+        if (!LIBRARIES.contains(System.getProperty("os.arch")) || !hasGlibc())
+            throw new IOException("there is no library for this system");
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        if (!mayHoldPrograms(temporary)) throw new IOException("no program may lie in " + temporary);
+    }
+
+    /**
      * Puts the same program in this one's place, by {@code execve}: its number, its input and output, and who waits for its
      * end stay what they are.
      *
      * @param options   arguments that come before all others
      * @param variables those that are not set are set
-     * @throws IOException  if the system refuses; all is as before
-     * @throws LinkageError if there is no way to ask the system, for example since no library may be loaded from the
-     *                      temporary directory; all is as before
+     * @throws IOException  if the system refuses
+     * @throws LinkageError if there is no way to ask the system
      */
     void replace(List<String> options, Map<String, String> variables) throws IOException {
         // it would write below the home directory else
@@ -51,6 +72,20 @@ record OwnProcess(Path program, List<String> command, List<String> environment) 
         var execve = NativeLibrary.getProcess().getFunction("execve", 0, ISO_8859_1.name());
         execve.invokeInt(new Object[] {name(program), with(options), with(variables)});
         throw new IOException("execve failed with error " + Native.getLastError());
+    }
+
+    private static boolean hasGlibc() throws IOException {
+        return GLIBC.matcher(Files.readString(SELF.resolve("maps"), ISO_8859_1)).find();
+    }
+
+    private static boolean mayHoldPrograms(Path folder) throws IOException {
+        var owners = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        var probe = Files.createTempFile(folder, "dcr-probe", "", owners);
+        try {
+            return Files.isExecutable(probe);
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     private String[] with(List<String> options) {

@@ -48,7 +48,7 @@ record Start(List<String> forWildFly) implements Command {
 
     @Override
     public int run() throws Exception {
-        JvmOptions.take();
+        JvmOptions.choose();
         BootCode.spareCompiler();
         NodeName.choose();
         Renegotiation.refuse();

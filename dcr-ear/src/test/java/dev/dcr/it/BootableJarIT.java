@@ -64,6 +64,16 @@ class BootableJarIT {
     }
 
     @Test
+    void startsWhereNoProgramMayLieInTheTemporaryFolder() {
+        try (var temporary = SmallDisk.withoutPrograms(400);
+                var started = ServerProcess.configured("")
+                        .javaOptions("-Djava.io.tmpdir=" + temporary.path())
+                        .start()) {
+            assertThat(started.diagnose("VM.command_line")).doesNotContain("-Xmn");
+        }
+    }
+
+    @Test
     void sparesTheSecondCompilerWhatIsBusyAtStartOnly() {
         assertThat(server.diagnose("Compiler.directives_print")).contains("org/jboss/modules/*.*");
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
 public final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("dcr.server.jar", "target/dcr-server.jar"));
     private static final String COVERAGE = System.getProperty("it.jacoco.agent", "");
+    /** Variables by which whoever runs the tests may have chosen how his own Java runs. */
+    private static final Set<String> OF_THE_DEVELOPER =
+            Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MALLOC_ARENA_MAX");
+
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final int TAIL = 40;
@@ -264,6 +269,7 @@ public final class ServerProcess implements AutoCloseable {
                 Secrets.SEEN.inConfiguration(toml);
                 var ports = Ports.free();
                 var builder = new ProcessBuilder(command());
+                builder.environment().keySet().removeAll(OF_THE_DEVELOPER);
                 builder.environment().put("DCR_HTTP_PORT", "" + ports.http());
                 builder.environment().put("DCR_HTTPS_PORT", "" + ports.https());
                 builder.environment().put("DCR_MANAGEMENT_PORT", "" + ports.management());

@@ -20,11 +20,20 @@ final class SmallDisk implements AutoCloseable {
 
     /** Where nobody may mount anything, the test that asks for it is skipped. */
     static SmallDisk of(int megabytes) {
+        return mounted("size=" + megabytes + "m");
+    }
+
+    /** One of which no program may be run. */
+    static SmallDisk withoutPrograms(int megabytes) {
+        return mounted("noexec,size=" + megabytes + "m");
+    }
+
+    private static SmallDisk mounted(String options) {
         try {
             var mountPoint =
                     Files.createTempDirectory(Path.of("target"), "disk").toRealPath();
             assumeTrue(
-                    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", mountPoint.toString()),
+                    run("mount", "-t", "tmpfs", "-o", options, "tmpfs", mountPoint.toString()),
                     "only root may mount a file system");
             return new SmallDisk(mountPoint);
         } catch (IOException failure) {

@@ -13,9 +13,9 @@ class JvmOptionsTest {
     private static final long MIB = 1L << 20;
 
     @ParameterizedTest
-    @CsvSource({"128, 170", "192, 256", "384, 512", "6000, 512"})
-    void aThirdOfTheMemoryMayBeHeapUpTo512Mib(long quarter, long heap) {
-        assertThat(JvmOptions.heap(quarter * MIB) / MIB).isEqualTo(heap);
+    @CsvSource({"384, 128", "768, 256", "1536, 512", "24000, 512"})
+    void aThirdOfTheMemoryMayBeHeapUpTo512Mib(long memory, long heap) {
+        assertThat(JvmOptions.heap(memory * MIB) / MIB).isEqualTo(heap);
     }
 
     @ParameterizedTest
