@@ -41,6 +41,7 @@ record OwnProcess(Path program, List<String> command, List<String> environment) 
         return Files.exists(SELF.resolve("exe"));
     }
 
+    /** @throws IOException if the system does not let this process look at itself */
     static OwnProcess read() throws IOException {
         return new OwnProcess(Files.readSymbolicLink(SELF.resolve("exe")), strings("cmdline"), strings("environ"));
     }
