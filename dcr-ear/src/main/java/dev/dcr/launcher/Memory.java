@@ -8,14 +8,16 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The memory that starting took and serving does not need.
  *
- * <p>Left alone, by its operator and by {@link JvmOptions}, the JVM keeps a sixty-fourth of the machine's memory as its heap
- * from its first second on and lets garbage fill it; told to keep little in reserve, it gives most of that back to the
- * system, takes it again where the load asks for it, and with G1 gives that back, too, a minute after the load has gone.
- * {@code -Xms} keeps it, as always.
+ * <p>Where neither its operator nor {@link JvmOptions} chose otherwise, a JVM of some size collects by G1, keeps a
+ * sixty-fourth of the machine's memory as its heap from its first second on and lets garbage fill it; told to keep little in
+ * reserve, it gives most of that back to the system, takes it again where the load asks for it, and gives that back, too, a
+ * minute after the load has gone. {@code -Xms} keeps it, as always. Other collectors are left alone: with so little in
+ * reserve the serial one would have to collect all of a full heap again and again.
  *
  * <p>What the compilers were done with stays in the reserve of the C library, which returns none of it unless asked.
  */
 final class Memory {
+    private static final String G1 = "UseG1GC";
     private static final String KEEP_AT_LEAST = "MinHeapFreeRatio";
     private static final String KEEP_AT_MOST = "MaxHeapFreeRatio";
     private static final String COLLECT_WHEN_IDLE = "G1PeriodicGCInterval";
@@ -23,7 +25,7 @@ final class Memory {
 
     private Memory() {}
 
-    /** Gives back what is free, and more readily from now on; on a JVM without these options it only collects. */
+    /** Gives back what is free, and more readily from now on. */
     static void giveBack() {
         giveBackHeap();
         var minutely = new Thread(Memory::giveBackReserve, "memory");
@@ -34,13 +36,13 @@ final class Memory {
     private static void giveBackHeap() {
         try {
             var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            if (jvm == null) return;
+            if (jvm == null || !Boolean.parseBoolean(jvm.getVMOption(G1).getValue())) return;
             jvm.setVMOption(KEEP_AT_LEAST, "10");
             jvm.setVMOption(KEEP_AT_MOST, "30");
             jvm.setVMOption(COLLECT_WHEN_IDLE, A_MINUTE);
             System.gc();
         } catch (IllegalArgumentException | UnsupportedOperationException otherJvm) {
-            System.gc();
+            return; // it has its own way
         }
     }
 
