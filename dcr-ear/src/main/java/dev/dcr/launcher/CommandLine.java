@@ -21,15 +21,16 @@ final class CommandLine {
     static Command parse(String... arguments) throws Misused {
         var rest = new Arguments(arguments);
         return switch (rest.peek()) {
-            case "initial-access-token", "audit", "secrets" -> administration(rest, arguments);
+            case "initial-access-token", "audit", "secrets", "prepare" -> order(rest, arguments);
             default -> Start.parse(rest);
         };
     }
 
-    private static Command administration(Arguments rest, String... arguments) throws Misused {
+    private static Command order(Arguments rest, String... arguments) throws Misused {
         if (List.of(arguments).stream().anyMatch(HELP::contains)) return new Help();
         var name = rest.next();
         if (name.equals("initial-access-token")) return InitialAccessToken.parse(rest);
+        if (name.equals("prepare")) return Prepare.parse(rest);
         var verb = name + ' ' + rest.value(name);
         return switch (verb) {
             case "audit verify" -> VerifyAudit.parse(rest);

@@ -8,11 +8,14 @@ record Help() implements Command {
                    java -jar dcr-server.jar audit verify [--anchor NUMBER:DIGEST] [--after-seal N] [--server URL] [options]
                    java -jar dcr-server.jar audit export [--after N] [--from T] [--to T] [--client-id ID] [--server URL] [options]
                    java -jar dcr-server.jar secrets re-encrypt [--server URL] [options]
+                   java -jar dcr-server.jar prepare
 
             Starts the registration server, or has a running one do something for its operator: make an initial access
             token, verify or export the audit trail, encrypt all client secrets under the first key. A running server is
-            shown dcr.admin.token for it. The exit code is 0 if all is well, 1 if it is not (the trail was tampered with,
-            a secret could not be encrypted, the server does not answer), 2 if the command line makes no sense.
+            shown dcr.admin.token for it. "prepare" starts one for a trial and writes down, beside the jar, what this Java
+            made of its classes, for later starts to be shorter. The exit code is 0 if all is well, 1 if it is not (the
+            trail was tampered with, a secret could not be encrypted, the server does not answer), 2 if the command line
+            makes no sense.
 
               -c, --config FILE   the configuration (deployment.toml in the working directory)
               -Dname=value        sets a system property; any key of the configuration may be set so

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -18,6 +18,9 @@ record Installation(Path home) {
     private static final String FOLDER = "server/";
 
     private static final String PREFIX = "dcr-server-";
+
+    /** Bytes; the larger, the less the threads wait for each other: they share one open jar. */
+    private static final int LARGEST_BUFFER = 256 * 1024;
 
     static Installation unpack() {
         try (var jar = new ZipFile(jar().toFile())) {
@@ -56,19 +59,17 @@ record Installation(Path home) {
 
     /** Takes the files away again, where no server was started that would. */
     void delete() {
-        try (var files = Files.walk(home)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Folders.delete(home);
     }
 
     private static void copy(ZipFile jar, ZipEntry entry, Path target) {
         try {
             Files.createDirectories(entry.isDirectory() ? target : target.getParent());
             if (entry.isDirectory()) return;
-            try (var content = jar.getInputStream(entry)) {
-                Files.copy(content, target);
+            try (var content = jar.getInputStream(entry);
+                    var file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+                var buffer = new byte[(int) Math.min(entry.getSize() + 1, LARGEST_BUFFER)];
+                for (int read; (read = content.read(buffer)) >= 0; ) file.write(buffer, 0, read);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -1,17 +1,21 @@
 package dev.dcr.launcher;
 
+import static java.util.stream.Collectors.joining;
+
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The options of the JVM that suit this server on a small machine: half the memory, and a shorter start. A jar cannot name
- * any, and {@code java -jar} gives none; so this process has the same Java with these options take its place. Whoever gives
- * the JVM an option himself chooses them all. A property is no such option, unless it is one by which the JVM listens, as
- * agents do: two Javas, one after the other, must not ask for one port.
+ * The options of the JVM that suit this server: on a small machine those by which it takes half the memory, and on any the
+ * {@link ClassArchive}, if there is one, for a shorter start. A jar cannot name any, and {@code java -jar} gives none; so
+ * this process has the same Java with these options take its place. Whoever gives the JVM an option himself chooses them
+ * all. A property is no such option, unless it is one by which the JVM listens, as agents do: two Javas, one after the
+ * other, must not ask for one port.
  */
 final class JvmOptions {
     /** With more than these, collecting by all of them is the better choice, and the JVM's own. */
@@ -22,6 +26,9 @@ final class JvmOptions {
 
     /** Where a third of the memory is less than this, the JVM's own choice is as good. */
     private static final long SMALLEST_HEAP = 128 * MIB;
+
+    /** How the heap is kept small, besides its largest size. The unit and the image say the same. */
+    static final List<String> OF_HEAP = List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn24m");
 
     /** Where the JVM and its launcher look for options besides the command line. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -37,27 +44,42 @@ final class JvmOptions {
      * @throws Refusal if another Java should have taken over and could not
      */
     static void choose() throws Refusal {
-        var heap = heap(memory());
-        var few = Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS;
-        if (!few || heap < SMALLEST_HEAP || !OwnProcess.isKnown()) return;
-        choose(List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn24m", "-Xmx" + heap / MIB + "m"));
+        if (!OwnProcess.isKnown()) return;
+        var ofMemory = ofMemory();
+        var options = new ArrayList<>(ofMemory);
+        var archive = ClassArchive.ofThisJar();
+        if (archive.isUsable()) options.add(archive.option());
+        if (!options.isEmpty()) choose(options, ofMemory.isEmpty() ? Map.of() : ARENAS);
     }
 
-    private static void choose(List<String> options) throws Refusal {
-        var advice = "MALLOC_ARENA_MAX=2 java " + String.join(" ", options) + " -jar ...";
+    private static List<String> ofMemory() {
+        var heap = heap(memory());
+        var few = Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS;
+        return few && heap >= SMALLEST_HEAP
+                ? Stream.concat(OF_HEAP.stream(), Stream.of("-Xmx" + heap / MIB + "m"))
+                        .toList()
+                : List.of();
+    }
+
+    private static void choose(List<String> options, Map<String, String> variables) throws Refusal {
+        var advice = Stream.of(
+                        variables.entrySet().stream().map(Map.Entry::toString), Stream.of("java"), options.stream())
+                .flatMap(words -> words)
+                .collect(joining(" "));
         OwnProcess process;
         try {
             process = OwnProcess.read();
             if (areGiven(process.command(), System.getenv())) return;
             OwnProcess.requireReplaceable();
         } catch (IOException hindrance) {
-            System.err.printf("The JVM takes more memory than it needs to: %s; %s would not%n", hindrance, advice);
+            System.err.printf(
+                    "This JVM lacks the options that suit the server (%s). Give them: %s%n", hindrance, advice);
             return;
         }
         try {
-            process.replace(options, ARENAS);
+            process.replace(options, variables);
         } catch (IOException | LinkageError failure) {
-            throw new Refusal("The options of the JVM cannot be chosen (" + failure + "); give them: " + advice);
+            throw new Refusal("The options of the JVM cannot be chosen (" + failure + "). Give them: " + advice);
         }
     }
 

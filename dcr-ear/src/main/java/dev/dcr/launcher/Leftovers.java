@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /**
- * The files of servers that were killed and could not take them away. While a server lives it holds a lock on a file
- * among them, which ends with the process, however that ends.
+ * The folders of processes that were killed and could not take them away. While such a process lives it holds a lock on a
+ * file in there, which ends with the process, however that ends.
  */
 final class Leftovers {
     private static final String LOCK = "running";
@@ -52,7 +52,7 @@ final class Leftovers {
         if (!Files.isRegularFile(other.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) return;
         try (var channel = FileChannel.open(other.resolve(LOCK), WRITE);
                 var lock = channel.tryLock()) {
-            if (lock != null) new Installation(other).delete();
+            if (lock != null) Folders.delete(other);
         }
     }
 

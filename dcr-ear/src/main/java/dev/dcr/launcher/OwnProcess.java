@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +72,8 @@ record OwnProcess(Path program, List<String> command, List<String> environment) 
         // it would write below the home directory else
         System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
         var execve = NativeLibrary.getProcess().getFunction("execve", 0, ISO_8859_1.name());
-        execve.invokeInt(new Object[] {name(program), with(options), with(variables)});
+        var more = options.stream().map(OwnProcess::bytes).toList();
+        execve.invokeInt(new Object[] {bytes(program.toString()), with(more), with(variables)});
         throw new IOException("execve failed with error " + Native.getLastError());
     }
 
@@ -102,8 +104,9 @@ record OwnProcess(Path program, List<String> command, List<String> environment) 
         return Stream.concat(environment.stream(), more).toArray(String[]::new);
     }
 
-    private static byte[] name(Path file) {
-        return Native.toByteArray(file.toString(), System.getProperty("native.encoding"));
+    /** A text as the system has it, a character for each byte, like all that was read from the system. */
+    private static String bytes(String text) {
+        return new String(text.getBytes(Charset.forName(System.getProperty("native.encoding"))), ISO_8859_1);
     }
 
     /** Bytes as they are, each ended by a zero; whichever encoding they are in, they leave as they came. */

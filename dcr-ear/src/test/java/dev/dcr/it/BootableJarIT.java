@@ -70,11 +70,11 @@ class BootableJarIT {
                         .start()) {
             assertThat(started.diagnose("VM.command_line")).doesNotContain("-Xmn");
             assertThat(started.output().contains("no program may lie in " + temporary.path()))
-                    .isEqualTo(isSmall());
+                    .isEqualTo(isSmall() || ServerProcess.isPrepared());
         }
     }
 
-    /** With more processors the JVM chooses, as it does when it is told nothing. */
+    /** With more processors the JVM chooses how to collect, as it does when it is told nothing. */
     private static boolean isSmall() {
         return Runtime.getRuntime().availableProcessors() <= 4;
     }
@@ -85,9 +85,12 @@ class BootableJarIT {
     }
 
     @Test
-    void givesTheHeapBackThatOnlyStartingOrALoadTook() {
-        await().untilAsserted(() -> assertThat(server.diagnose("VM.flags"))
-                .contains("-XX:MaxHeapFreeRatio=30", "-XX:G1PeriodicGCInterval=60000"));
+    void givesTheHeapBackThatG1TookForStartingOrALoad() {
+        try (var collected =
+                ServerProcess.configured("").javaOptions("-XX:+UseG1GC").start()) {
+            await().untilAsserted(() -> assertThat(collected.diagnose("VM.flags"))
+                    .contains("-XX:MaxHeapFreeRatio=30", "-XX:G1PeriodicGCInterval=60000"));
+        }
     }
 
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {

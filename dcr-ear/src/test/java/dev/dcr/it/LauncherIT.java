@@ -133,6 +133,7 @@ class LauncherIT {
             audit verify --anchor 17             | --anchor needs NUMBER:DIGEST
             audit export --after yesterday       | --after needs a positive number
             secrets re-encrypt --with key        | unknown option --with
+            prepare --quickly                    | prepare takes no --quickly
             start                                | unknown argument start
             --configuration=deployment.toml      | unknown argument --configuration=deployment.toml
             --display-galleon-config             | unknown argument --display-galleon-config

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 /** The shipped bootable jar, started with {@code java -jar} on free ports in a directory of its own. */
 public final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("dcr.server.jar", "target/dcr-server.jar"));
+    /** What the build has prepared, where its Java can: it spares each start a second. */
+    private static final Path CLASS_ARCHIVE = JAR.resolveSibling("dcr-server.jsa");
+
     private static final String COVERAGE = System.getProperty("it.jacoco.agent", "");
     /** Variables by which whoever runs the tests may have chosen how his own Java runs. */
     private static final Set<String> OF_THE_DEVELOPER =
@@ -46,6 +49,16 @@ public final class ServerProcess implements AutoCloseable {
     /** A server whose {@code deployment.toml} is this text. */
     public static Setup configured(String toml) {
         return new Setup(toml);
+    }
+
+    /** Whether there is an archive of classes for what is shipped. */
+    static boolean isPrepared() {
+        return Files.exists(CLASS_ARCHIVE);
+    }
+
+    /** What is shipped, copied into this directory. */
+    static Path copyOfTheJar(Path folder) throws IOException {
+        return Files.copy(JAR, folder.resolve(JAR.getFileName()));
     }
 
     /** Where clients come to, without a trailing slash. */
@@ -88,8 +101,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The variables of the server's environment, each with its value. */
     List<String> environment() throws IOException {
-        var file = Path.of("/proc", Long.toString(process.pid()), "environ");
-        return List.of(Files.readString(file).split("\0"));
+        return List.of(Files.readString(known("environ")).split("\0"));
+    }
+
+    /** Whether the server has this file in its memory. */
+    boolean maps(Path file) throws IOException {
+        var end = ' ' + file.toRealPath().toString();
+        return Files.readString(known("maps")).lines().anyMatch(line -> line.endsWith(end));
+    }
+
+    private Path known(String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
     }
 
     /** Lets nothing happen in the server, while this does. */
@@ -213,10 +235,15 @@ public final class ServerProcess implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
         /** A test's server does not live long enough for the second compiler and for collecting in parallel. */
         private List<String> javaOptions = Stream.of(
-                        COVERAGE.strip(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
+                        COVERAGE.strip(),
+                        isPrepared() ? "-XX:SharedArchiveFile=" + CLASS_ARCHIVE.toAbsolutePath() : "",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m")
                 .filter(option -> !option.isEmpty())
                 .toList();
 
+        private Path jar = JAR;
         private Path directory;
 
         private Setup(String toml) {
@@ -238,6 +265,12 @@ public final class ServerProcess implements AutoCloseable {
         /** Gives the JVM these options instead of those that suit a test, and nothing that measures coverage. */
         public Setup javaOptions(String... options) {
             javaOptions = List.of(options);
+            return this;
+        }
+
+        /** Runs this copy of what is shipped. */
+        public Setup jar(Path copy) {
+            jar = copy;
             return this;
         }
 
@@ -287,7 +320,7 @@ public final class ServerProcess implements AutoCloseable {
             var command = new ArrayList<String>();
             command.add(ProcessHandle.current().info().command().orElse("java"));
             command.addAll(javaOptions);
-            command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+            command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
             command.addAll(arguments);
             return command;
         }

@@ -2,6 +2,9 @@ package dev.dcr.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,5 +51,21 @@ class JvmOptionsTest {
     void whatComesBehindTheJarIsNotForTheJvm() {
         assertThat(JvmOptions.areGiven(List.of("java", "-jar", "server.jar", "-X", "@file"), Map.of("HOME", "-Xmx1g")))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dcr.service", "Dockerfile"})
+    void whatTheUnitAndTheImageSayIsWhatTheServerChooses(String file) throws IOException {
+        var start = Files.readAllLines(Path.of("../docker", file)).stream()
+                .filter(line -> line.startsWith("ExecStart=") || line.startsWith("ENTRYPOINT "))
+                .map(line -> line.replaceAll("[\\[\\]\", ]+", " "))
+                .toList();
+
+        assertThat(start)
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line)
+                        .contains(String.join(" ", JvmOptions.OF_HEAP))
+                        .contains(ClassArchive.of(Path.of("/opt/dcr/dcr-server.jar"))
+                                .option()));
     }
 }
