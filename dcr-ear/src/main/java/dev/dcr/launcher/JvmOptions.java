@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +35,12 @@ final class JvmOptions {
     /** Where the JVM and its launcher look for options besides the command line. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** What the C library is told about the memory that it keeps for threads, of the compilers above all. */
-    private static final Map<String, String> ARENAS = Map.of("MALLOC_ARENA_MAX", "2");
+    /**
+     * How the C library keeps little for the compilers: few arenas for all threads, and what a compiler takes at a time,
+     * 32 KiB, as pages of its own, which go back to the system when they are free. The unit and the image say the same.
+     */
+    static final SortedMap<String, String> OF_C_LIBRARY =
+            new TreeMap<>(Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "30000"));
 
     private JvmOptions() {}
 
@@ -49,7 +55,7 @@ final class JvmOptions {
         var options = new ArrayList<>(ofMemory);
         var archive = ClassArchive.ofThisJar();
         if (archive.isUsable()) options.add(archive.option());
-        if (!options.isEmpty()) choose(options, ofMemory.isEmpty() ? Map.of() : ARENAS);
+        if (!options.isEmpty()) choose(options, ofMemory.isEmpty() ? Map.of() : OF_C_LIBRARY);
     }
 
     private static List<String> ofMemory() {

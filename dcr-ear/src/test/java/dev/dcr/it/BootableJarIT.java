@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class BootableJarIT {
     void choosesTheOptionsOfTheJvmThatSuitASmallMachine() throws IOException {
         assertThat(server.diagnose("VM.command_line").contains("-XX:+UseSerialGC -Xms112m -Xmn24m -Xmx"))
                 .isEqualTo(isSmall());
-        assertThat(server.environment().contains("MALLOC_ARENA_MAX=2")).isEqualTo(isSmall());
+        assertThat(server.environment().containsAll(List.of("MALLOC_ARENA_MAX=2", "MALLOC_MMAP_THRESHOLD_=30000")))
+                .isEqualTo(isSmall());
     }
 
     @Test

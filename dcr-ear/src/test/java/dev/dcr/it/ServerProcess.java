@@ -29,8 +29,8 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final String COVERAGE = System.getProperty("it.jacoco.agent", "");
     /** Variables by which whoever runs the tests may have chosen how his own Java runs. */
-    private static final Set<String> OF_THE_DEVELOPER =
-            Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MALLOC_ARENA_MAX");
+    private static final Set<String> OF_THE_DEVELOPER = Set.of(
+            "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_");
 
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);

@@ -56,7 +56,8 @@ class JvmOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dcr.service", "Dockerfile"})
     void whatTheUnitAndTheImageSayIsWhatTheServerChooses(String file) throws IOException {
-        var start = Files.readAllLines(Path.of("../docker", file)).stream()
+        var lines = Files.readAllLines(Path.of("../docker", file));
+        var start = lines.stream()
                 .filter(line -> line.startsWith("ExecStart=") || line.startsWith("ENTRYPOINT "))
                 .map(line -> line.replaceAll("[\\[\\]\", ]+", " "))
                 .toList();
@@ -67,5 +68,9 @@ class JvmOptionsTest {
                         .contains(String.join(" ", JvmOptions.OF_HEAP))
                         .contains(ClassArchive.of(Path.of("/opt/dcr/dcr-server.jar"))
                                 .option()));
+        assertThat(JvmOptions.OF_C_LIBRARY)
+                .allSatisfy((name, value) -> assertThat(lines)
+                        .anySatisfy(line ->
+                                assertThat(line).matches("(ENV|Environment=).*\\b" + name + "=" + value + "( .*)?")));
     }
 }
