@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The options of the JVM that suit this server: on a small machine those by which it takes half the memory, and on any the
- * {@link ClassArchive}, if there is one, for a shorter start. A jar cannot name any, and {@code java -jar} gives none; so
- * this process has the same Java with these options take its place. Whoever gives the JVM an option himself chooses them
- * all. A property is no such option, unless it is one by which the JVM listens, as agents do: two Javas, one after the
- * other, must not ask for one port.
+ * The options of the JVM that suit this server: on a small machine those by which it takes half the memory and starts
+ * sooner, and on any the {@link ClassArchive}, if there is one, for a shorter start. A jar cannot name any, and
+ * {@code java -jar} gives none; so this process has the same Java with these options take its place. Whoever gives the JVM
+ * an option himself chooses them all. A property is no such option, unless it is one by which the JVM listens, as agents
+ * do: two Javas, one after the other, must not ask for one port.
  */
 final class JvmOptions {
     /** With more than these, collecting by all of them is the better choice, and the JVM's own. */
@@ -29,8 +29,13 @@ final class JvmOptions {
     /** Where a third of the memory is less than this, the JVM's own choice is as good. */
     private static final long SMALLEST_HEAP = 128 * MIB;
 
-    /** How the heap is kept small, besides its largest size. The unit and the image say the same. */
-    static final List<String> OF_HEAP = List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn24m");
+    /**
+     * By the first, a method has to be called three times as often before it is compiled: until then the compilers would
+     * keep the processors from starting the server. The others keep the heap small, besides its largest size. The unit and
+     * the image say the same.
+     */
+    static final List<String> OF_FEW_PROCESSORS =
+            List.of("-XX:CompileThresholdScaling=3", "-XX:+UseSerialGC", "-Xms112m", "-Xmn24m");
 
     /** Where the JVM and its launcher look for options besides the command line. */
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -51,18 +56,18 @@ final class JvmOptions {
      */
     static void choose() throws Refusal {
         if (!OwnProcess.isKnown()) return;
-        var ofMemory = ofMemory();
-        var options = new ArrayList<>(ofMemory);
+        var ofFewProcessors = ofFewProcessors();
+        var options = new ArrayList<>(ofFewProcessors);
         var archive = ClassArchive.ofThisJar();
         if (archive.isUsable()) options.add(archive.option());
-        if (!options.isEmpty()) choose(options, ofMemory.isEmpty() ? Map.of() : OF_C_LIBRARY);
+        if (!options.isEmpty()) choose(options, ofFewProcessors.isEmpty() ? Map.of() : OF_C_LIBRARY);
     }
 
-    private static List<String> ofMemory() {
+    private static List<String> ofFewProcessors() {
         var heap = heap(memory());
         var few = Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS;
         return few && heap >= SMALLEST_HEAP
-                ? Stream.concat(OF_HEAP.stream(), Stream.of("-Xmx" + heap / MIB + "m"))
+                ? Stream.concat(OF_FEW_PROCESSORS.stream(), Stream.of("-Xmx" + heap / MIB + "m"))
                         .toList()
                 : List.of();
     }

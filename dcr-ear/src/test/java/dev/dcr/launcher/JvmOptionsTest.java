@@ -65,7 +65,7 @@ class JvmOptionsTest {
         assertThat(start)
                 .hasSize(1)
                 .allSatisfy(line -> assertThat(line)
-                        .contains(String.join(" ", JvmOptions.OF_HEAP))
+                        .contains(String.join(" ", JvmOptions.OF_FEW_PROCESSORS))
                         .contains(ClassArchive.of(Path.of("/opt/dcr/dcr-server.jar"))
                                 .option()));
         assertThat(JvmOptions.OF_C_LIBRARY)
