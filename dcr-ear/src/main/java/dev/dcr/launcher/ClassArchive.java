@@ -4,14 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
-import java.util.Set;
 
 /**
  * What a JVM has made of the server's classes, in a file beside the jar: one that maps it need not read, verify and link
@@ -22,9 +16,6 @@ import java.util.Set;
  * @param file the archive, which need not be there
  */
 record ClassArchive(Path jar, Path file) {
-    private static final Set<PosixFilePermission> WRITING_BY_OTHERS =
-            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-
     /** Bytes in which the header fits. */
     private static final int HEADER = 4096;
 
@@ -34,22 +25,18 @@ record ClassArchive(Path jar, Path file) {
     }
 
     static ClassArchive of(Path jar) {
-        var name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-        return new ClassArchive(jar, jar.resolveSibling(name + ".jsa"));
+        return new ClassArchive(jar, jar.resolveSibling(Beside.name(jar, ".jsa")));
     }
 
     /**
-     * Whether it is there, made by this Java and after the jar, and as much to be believed: it is code, so nobody but the
-     * jar's owner may have written it. A colon in its name the JVM would take for the end of the name.
+     * Whether it is there, made by this Java and after the jar, and to be believed. A colon in its name the JVM would take
+     * for the end of the name.
      */
     boolean isUsable() {
         if (file.toString().contains(":")) return false;
         try {
-            var archive = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return archive.isRegularFile()
-                    && archive.owner().equals(Files.getOwner(jar))
-                    && Collections.disjoint(archive.permissions(), WRITING_BY_OTHERS)
-                    && archive.lastModifiedTime().compareTo(Files.getLastModifiedTime(jar)) >= 0
+            return Beside.isBelieved(file, jar)
+                    && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) >= 0
                     && isOfThisJava();
         } catch (IOException | UnsupportedOperationException absent) {
             return false;
@@ -71,7 +58,7 @@ record ClassArchive(Path jar, Path file) {
 
     /** Takes the place of what was there, at once. Whoever has mapped the former keeps it. */
     void replaceBy(Path made) throws IOException {
-        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(made, Beside.MODE);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -12,8 +12,8 @@ record Help() implements Command {
 
             Starts the registration server, or has a running one do something for its operator: make an initial access
             token, verify or export the audit trail, encrypt all client secrets under the first key. A running server is
-            shown dcr.admin.token for it. "prepare" starts one for a trial and writes down, beside the jar, what this Java
-            made of its classes, for later starts to be shorter. The exit code is 0 if all is well, 1 if it is not (the
+            shown dcr.admin.token for it. "prepare" starts one for a trial and leaves, beside the jar, its modules and what this
+            Java made of its classes, for later starts to be shorter. The exit code is 0 if all is well, 1 if it is not (the
             trail was tampered with, a secret could not be encrypted, the server does not answer), 2 if the command line
             makes no sense.
 

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the {@link ClassArchive}: starts the server for a trial, in a folder of its own and on free ports of the loopback
- * interface, registers a client, and stops it, when the JVM writes down what it made of the classes.
+ * Makes the {@link PreparedModules} and the {@link ClassArchive}: starts the server for a trial, in a folder of its own and
+ * on free ports of the loopback interface, registers a client, and stops it, when the JVM writes down what it made of the
+ * classes.
  */
 record Prepare() implements Command {
     /** For the start of the trial; as much for its end. */
@@ -60,6 +61,9 @@ record Prepare() implements Command {
         try {
             Leftovers.claim(folder);
             Leftovers.remove(folder, FOLDER);
+            try (var files = ServerFiles.of(archive.jar())) {
+                PreparedModules.of(files).make(files, folder);
+            }
             serve(archive.jar(), folder);
             archive.replaceBy(folder.resolve(ARCHIVE));
         } finally {
@@ -70,9 +74,9 @@ record Prepare() implements Command {
     }
 
     /**
-     * Makes a temporary folder: from there the archive can be moved into its place at once, and will be of the right owner.
+     * Makes a temporary folder: what is made there can be moved into its place at once, and will be of the right owner.
      *
-     * @throws Refusal if this user cannot make one, or the archive would not be the jar owner's
+     * @throws Refusal if this user cannot make one, or what it makes would not be the jar owner's
      */
     static Path folderBeside(Path jar) throws Refusal, IOException {
         Path folder;

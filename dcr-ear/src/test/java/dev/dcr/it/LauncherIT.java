@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,16 +94,28 @@ class LauncherIT {
     void takesAwayTheFilesOfAKilledServerAndOfNoOther() throws IOException {
         var temporary = Files.createTempDirectory(Path.of("target"), "tmp").toAbsolutePath();
         var killed = startIn(temporary);
+        halfDelete(Files.createDirectory(temporary.resolve("dcr-server-1")));
         var itsFiles = directories(temporary);
+        var noServers = Files.createDirectory(temporary.resolve("dcr-server-20261127"));
         try (var living = startIn(temporary)) {
             var livingFiles = directories(temporary);
             livingFiles.removeAll(itsFiles);
             killed.kill();
             try (var next = startIn(temporary)) {
                 await().untilAsserted(() -> assertThat(directories(temporary)).doesNotContainAnyElementsOf(itsFiles));
-                assertThat(directories(temporary)).containsAll(livingFiles).hasSize(2);
+                assertThat(directories(temporary))
+                        .contains(noServers)
+                        .containsAll(livingFiles)
+                        .hasSize(3);
             }
         }
+    }
+
+    /** As WildFly leaves it where its end was disturbed. */
+    private static void halfDelete(Path home) throws IOException {
+        Files.createDirectory(home.resolve("standalone"));
+        var marker = Files.createFile(home.resolve("wildfly-cleanup-marker"));
+        Files.setLastModifiedTime(marker, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
     }
 
     private static ServerProcess startIn(Path temporary) {

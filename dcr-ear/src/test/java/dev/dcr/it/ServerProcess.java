@@ -110,6 +110,23 @@ public final class ServerProcess implements AutoCloseable {
         return Files.readString(known("maps")).lines().anyMatch(line -> line.endsWith(end));
     }
 
+    /** Whether it has a jar of that folder open. */
+    boolean readsFrom(Path folder) throws IOException {
+        var real = folder.toRealPath();
+        try (var open = Files.list(known("fd"))) {
+            return open.anyMatch(file -> isLinkToJarOf(real, file));
+        }
+    }
+
+    private static boolean isLinkToJarOf(Path folder, Path link) {
+        try {
+            var file = Files.readSymbolicLink(link);
+            return file.startsWith(folder) && file.toString().endsWith(".jar");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     private Path known(String file) {
         return Path.of("/proc", Long.toString(process.pid()), file);
     }
