@@ -55,6 +55,7 @@ class PreparedStartIT {
     @Test
     void modulesThatAServerUsesStayAndOthersGo() throws IOException {
         var ofAFormerJar = Files.createDirectory(folder.resolve("dcr-server.modules-01234567"));
+        Files.createFile(ofAFormerJar.resolve("running"));
         var damage = modules.resolve("damage");
         try (var server = ServerProcess.configured("").jar(jar).start()) {
             Files.createFile(damage);
