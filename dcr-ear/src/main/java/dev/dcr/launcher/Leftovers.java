@@ -67,7 +67,7 @@ final class Leftovers {
      * and if this process does not get to the end, it goes with what this one leaves.
      *
      * @param home   the directory of this process
-     * @param prefix what the names of such directories beside it begin with; digits follow
+     * @param prefix what the names of such directories beside it begin with; the rest is hexadecimal digits
      */
     static void remove(Path home, String prefix) {
         var name = Pattern.compile(Pattern.quote(prefix) + "[0-9a-f]+");
@@ -86,13 +86,13 @@ final class Leftovers {
 
     private static void removeIfAbandoned(Path other, Path home) throws IOException {
         if (isHalfDeleted(other)) {
-            remove(other, home);
+            takeAway(other, home);
             return;
         }
         if (!Files.isRegularFile(other.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) return;
         try (var channel = FileChannel.open(other.resolve(LOCK), WRITE);
                 var lock = channel.tryLock()) {
-            if (lock != null) remove(other, home);
+            if (lock != null) takeAway(other, home);
         }
     }
 
@@ -106,7 +106,7 @@ final class Leftovers {
                         .isBefore(Instant.now().minus(LONGEST_DELETION));
     }
 
-    private static void remove(Path other, Path home) throws IOException {
+    private static void takeAway(Path other, Path home) throws IOException {
         Folders.delete(Files.move(other, home.resolve(other.getFileName()), StandardCopyOption.ATOMIC_MOVE));
     }
 
