@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What the endpoint adds to the RFCs, at the shipped server: dry runs, entity tags and preconditions. */
@@ -202,18 +203,24 @@ class DryRunIT {
                 .isEqualTo(401);
     }
 
-    @Test
+    /** Other registrations are going on, so that the updates meet in the queue for the next commit. */
+    @RepeatedTest(5)
     void letsOneOfManyUpdatesThroughThatSawTheSameVersion() {
         var registered = register();
         var seen = Map.of("If-Match", registered.header("ETag").orElseThrow());
-        var threads = Executors.newFixedThreadPool(6);
+        var threads = Executors.newFixedThreadPool(32);
         try {
-            var replies = IntStream.range(0, 6)
+            var registrations = IntStream.range(0, 16)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(this::register, threads))
+                    .toList();
+            var updates = IntStream.range(0, 16)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> update(registered, seen), threads))
                     .toList();
-            assertThat(replies.stream().map(CompletableFuture::join).map(RegistrationReply::status))
+            assertThat(updates.stream().map(CompletableFuture::join).map(RegistrationReply::status))
                     .containsOnlyOnce(200)
                     .containsOnly(200, 412);
+            assertThat(registrations.stream().map(CompletableFuture::join).map(RegistrationReply::status))
+                    .containsOnly(201);
         } finally {
             threads.shutdown();
         }

@@ -4,7 +4,7 @@ import dev.dcr.error.RegistrationRefused;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -70,11 +70,16 @@ class SharedCommit {
         }
     }
 
+    /** Of one client's writes one: the next was made for a version that is no more by then, and has to be told so. */
     private synchronized List<Passenger> withOthers(Passenger driver) {
-        var together = new ArrayList<Passenger>();
-        together.add(driver);
-        while (together.size() < MOST_TOGETHER && !waiting.isEmpty()) together.add(waiting.remove());
-        return together;
+        var together = new LinkedHashMap<String, Passenger>();
+        together.put(driver.write().clientId(), driver);
+        var others = waiting.iterator();
+        while (together.size() < MOST_TOGETHER && others.hasNext()) {
+            var other = others.next();
+            if (together.putIfAbsent(other.write().clientId(), other) == null) others.remove();
+        }
+        return List.copyOf(together.values());
     }
 
     private synchronized Optional<Passenger> handOver() {

@@ -12,6 +12,11 @@ sealed interface Write {
     /** The audit entry. */
     Change change();
 
+    /** The client that it is about. */
+    default String clientId() {
+        return change().clientId().orElseThrow();
+    }
+
     /** The identifiers of signed requests that it spends. */
     Set<Jti> spent();
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.exception.JDBCConnectionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,19 @@ class SharedCommitTest {
             assertThat(shared.get(i).join().clientId()).isEqualTo("later-" + i);
         assertThat(database.commits).hasSizeLessThanOrEqualTo(AT_A_TIME + 2);
         assertThat(database.commits.stream().flatMap(List::stream)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void twoWritesOfOneClientDoNotShareACommit() {
+        occupy();
+        var shared = Stream.of("twin", "other", "twin", "another", "twin")
+                .map(this::store)
+                .toList();
+        await().until(() -> commits.waiting() == shared.size());
+        database.open.countDown();
+
+        shared.forEach(CompletableFuture::join);
+        assertThat(database.commits).allSatisfy(commit -> assertThat(commit).doesNotHaveDuplicates());
     }
 
     @Test
@@ -170,9 +184,7 @@ class SharedCommitTest {
 
         @Override
         public List<RegisteredClient> store(List<Write> writes) {
-            var ids = writes.stream()
-                    .map(write -> write.change().clientId().orElseThrow())
-                    .toList();
+            var ids = writes.stream().map(Write::clientId).toList();
             entered.addAll(ids);
             try {
                 open.await();
