@@ -6,7 +6,6 @@ import dev.dcr.access.InitialAccessTokens;
 import dev.dcr.access.TokenDigest;
 import dev.dcr.audit.AuditTrail;
 import dev.dcr.error.RegistrationError.Conflict;
-import dev.dcr.error.RegistrationError.InvalidToken;
 import dev.dcr.error.RegistrationRefused;
 import dev.dcr.error.Violation;
 import dev.dcr.replay.Jti;
@@ -21,6 +20,8 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
@@ -67,11 +68,12 @@ public class Clients {
     /**
      * Carries out some writes in one commit: all of them, or none.
      *
+     * @param writes each of another client
      * @return the clients that were written, in the same order
      * @throws RegistrationRefused if any of them is refused: a {@code jti} or the initial access token was spent
      *                             meanwhile, the software has its one client already or as many as it may have
-     *                             ({@link Violation}), the client has changed since it was read or others took its
-     *                             place in the quota ({@link Conflict}), or it is gone
+     *                             ({@link Violation}), the client has changed since it was read or is gone, or others
+     *                             took its place in the quota ({@link Conflict})
      */
     public List<RegisteredClient> store(List<Write> writes) {
         spendTokens(writes);
@@ -102,11 +104,11 @@ public class Clients {
         return client;
     }
 
+    /** Not read once more: the update itself finds the client only if its version is still the one that was read. */
     private RegisteredClient replaced(Write.Replacement replacement) {
-        var client = entities.find(RegisteredClient.class, replacement.read().clientId());
-        if (client == null) throw new RegistrationRefused(InvalidToken.NO_GOOD);
-        if (client.version() != replacement.read().version()) throw conflict();
+        var client = replacement.read().copy();
         var wasBound = client.softwareStatement().isPresent();
+        entities.unwrap(Session.class).lock(client, LockMode.NONE);
         replacement.event().accept(client);
         if (client.isUncounted()) count(client, wasBound);
         return client;

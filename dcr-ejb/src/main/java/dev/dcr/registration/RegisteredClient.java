@@ -18,7 +18,7 @@ import org.hibernate.type.SqlTypes;
 /** A client as it is kept: metadata as JSON, its token as a hash, its secret encrypted. */
 @Entity
 @Table(name = "client")
-public class RegisteredClient {
+public class RegisteredClient implements Cloneable {
     @Id
     @Column(name = "client_id")
     private String clientId;
@@ -62,16 +62,16 @@ public class RegisteredClient {
     @Column(name = "changed_at")
     private Instant changedAt;
 
-    /** When the client was last managed; noted now and then, where clients expire. */
-    @Column(name = "last_used_at")
+    /** When the client was last managed; noted now and then, where clients expire. Not for who replaces the client to write. */
+    @Column(name = "last_used_at", updatable = false)
     private Instant lastUsedAt;
 
     /** Since when its owner is to be heard of, lest it is deleted. */
     @Column(name = "expiring_since")
     private Instant expiringSince;
 
-    /** When to look again whether it has expired. */
-    @Column(name = "due_at")
+    /** When to look again whether it has expired; like the last use, of no version. */
+    @Column(name = "due_at", updatable = false)
     private Instant dueAt;
 
     @Version
@@ -82,6 +82,15 @@ public class RegisteredClient {
     RegisteredClient(String clientId, Instant issuedAt) {
         this.clientId = clientId;
         this.issuedAt = issuedAt;
+    }
+
+    /** The client as it is now, for changes that this one does not share. */
+    RegisteredClient copy() {
+        try {
+            return (RegisteredClient) clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** The client now says this about itself. */
