@@ -3,6 +3,7 @@ package dev.dcr.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,7 +69,12 @@ record PreparedModules(Path jar, Path folder) {
         try (var content = Files.walk(made)) {
             content.forEach(PreparedModules::settle);
         }
-        Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException failure) {
+            var othersWereQuicker = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+            if (!othersWereQuicker) throw failure;
+        }
     }
 
     /** Whatever the process's mask, everybody may read it, and only its owner write; and it is on the disk. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +44,23 @@ class PreparedStartIT {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactlyInAnyOrder(jar, archive, modules);
         }
-        for (var start = 1; start <= 2; start++) {
-            try (var server =
-                    ServerProcess.configured("").jar(jar).javaOptions().start()) {
-                assertThat(server.maps(archive)).isTrue();
-                assertThat(server.readsFrom(modules)).isTrue();
-            }
+        startsWithBoth();
+        startsWithBoth();
+    }
+
+    private static void startsWithBoth() throws IOException {
+        try (var server = ServerProcess.configured("").jar(jar).javaOptions().start()) {
+            assertThat(server.maps(archive)).isTrue();
+            assertThat(server.readsFrom(modules)).isTrue();
         }
+    }
+
+    @Test
+    void mayBePreparedTwiceAtATime() throws IOException {
+        var other = CompletableFuture.runAsync(PreparedStartIT::prepare);
+        prepare();
+        other.join();
+        startsWithBoth();
     }
 
     @Test
