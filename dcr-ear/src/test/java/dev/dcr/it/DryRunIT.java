@@ -6,18 +6,20 @@ import static dev.dcr.it.Scene.metadata;
 import static dev.dcr.sandbox.Point.CREATION;
 import static dev.dcr.sandbox.Point.UPDATE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dcr.sandbox.Answer;
 import dev.dcr.sandbox.Point;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,27 +205,32 @@ class DryRunIT {
                 .isEqualTo(401);
     }
 
-    /** Other registrations are going on, so that the updates meet in the queue for the next commit. */
+    /** Others are registered and deleted meanwhile, so that what is refused here meets them in the queue for the next commit. */
     @RepeatedTest(5)
     void letsOneOfManyUpdatesThroughThatSawTheSameVersion() {
         var registered = register();
         var seen = Map.of("If-Match", registered.header("ETag").orElseThrow());
-        var threads = Executors.newFixedThreadPool(32);
+        var others = Stream.generate(this::register).limit(16).toList();
+        var threads = Executors.newFixedThreadPool(48);
         try {
-            var registrations = IntStream.range(0, 16)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(this::register, threads))
-                    .toList();
-            var updates = IntStream.range(0, 16)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> update(registered, seen), threads))
-                    .toList();
-            assertThat(updates.stream().map(CompletableFuture::join).map(RegistrationReply::status))
-                    .containsOnlyOnce(200)
-                    .containsOnly(200, 412);
-            assertThat(registrations.stream().map(CompletableFuture::join).map(RegistrationReply::status))
-                    .containsOnly(201);
+            var updates = new ArrayList<CompletableFuture<RegistrationReply>>();
+            var registrations = new ArrayList<CompletableFuture<RegistrationReply>>();
+            var deletions = new ArrayList<CompletableFuture<RegistrationReply>>();
+            for (var other : others) {
+                updates.add(supplyAsync(() -> update(registered, seen), threads));
+                registrations.add(supplyAsync(this::register, threads));
+                deletions.add(supplyAsync(() -> delete(other, Map.of()), threads));
+            }
+            assertThat(statuses(updates)).containsOnlyOnce(200).containsOnly(200, 412);
+            assertThat(statuses(registrations)).containsOnly(201);
+            assertThat(statuses(deletions)).containsOnly(204);
         } finally {
             threads.shutdown();
         }
+    }
+
+    private static Stream<Integer> statuses(List<CompletableFuture<RegistrationReply>> replies) {
+        return replies.stream().map(CompletableFuture::join).map(RegistrationReply::status);
     }
 
     private RegistrationReply register() {

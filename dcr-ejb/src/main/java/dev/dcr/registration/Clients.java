@@ -15,6 +15,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
@@ -120,6 +121,8 @@ public class Clients {
                         "delete from RegisteredClient client where client.clientId = :id and client.version = :version")
                 .setParameter("id", read.clientId())
                 .setParameter("version", read.version())
+                // what else is changed is flushed at the end, where the outcome is known for what it is
+                .setFlushMode(FlushModeType.COMMIT)
                 .executeUpdate();
         if (deleted == 0) throw conflict();
         return read;
