@@ -15,7 +15,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.FlushModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
@@ -105,27 +104,28 @@ public class Clients {
         return client;
     }
 
-    /** Not read once more: the update itself finds the client only if its version is still the one that was read. */
     private RegisteredClient replaced(Write.Replacement replacement) {
-        var client = replacement.read().copy();
+        var client = attached(replacement.read());
         var wasBound = client.softwareStatement().isPresent();
-        entities.unwrap(Session.class).lock(client, LockMode.NONE);
         replacement.event().accept(client);
         if (client.isUncounted()) count(client, wasBound);
         return client;
     }
 
     private RegisteredClient deleted(Write.Deletion deletion) {
-        var read = deletion.read();
-        var deleted = entities.createQuery(
-                        "delete from RegisteredClient client where client.clientId = :id and client.version = :version")
-                .setParameter("id", read.clientId())
-                .setParameter("version", read.version())
-                // what else is changed is flushed at the end, where the outcome is known for what it is
-                .setFlushMode(FlushModeType.COMMIT)
-                .executeUpdate();
-        if (deleted == 0) throw conflict();
-        return read;
+        var client = attached(deletion.read());
+        entities.remove(client);
+        return client;
+    }
+
+    /**
+     * A client to be changed or removed. It is not read once more: the change itself finds it only if its version is still
+     * the one that was read.
+     */
+    private RegisteredClient attached(RegisteredClient read) {
+        var client = read.copy();
+        entities.unwrap(Session.class).lock(client, LockMode.NONE);
+        return client;
     }
 
     /**
