@@ -78,6 +78,28 @@ class ExpiryIT {
                 .containsPattern("dcr_client_expiries_total\\{[^}]*step=\"deleted\"[^}]*} [3-9]");
     }
 
+    @Test
+    void anUpdateLeavesTheNoteOfItsUseAlone() throws SQLException {
+        var registered = client.create(metadata().build());
+        var update = metadata().add("client_id", registered.clientId()).build();
+        assertThat(client.replace(registered.clientId(), registered.registrationAccessToken(), update)
+                        .status())
+                .isEqualTo(200);
+        isNotedAsUsed(registered);
+    }
+
+    private static void isNotedAsUsed(RegistrationReply registered) throws SQLException {
+        if (database.isEmpty()) return;
+        try (var connection = DriverManager.getConnection(database);
+                var select = connection.prepareStatement("select last_used_at from client where client_id = ?")) {
+            select.setString(1, registered.clientId());
+            try (var rows = select.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getTimestamp(1)).isNotNull();
+            }
+        }
+    }
+
     /** To announce that a client expires is no change of it, which would make its next conditional update fail. */
     private static void isUnchanged(RegistrationReply registered, RegistrationReply read) {
         assertThat(read.status()).isEqualTo(200);

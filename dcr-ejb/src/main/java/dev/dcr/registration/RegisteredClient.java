@@ -62,7 +62,7 @@ public class RegisteredClient implements Cloneable {
     @Column(name = "changed_at")
     private Instant changedAt;
 
-    /** When the client was last managed; noted now and then, where clients expire. Not for who replaces the client to write. */
+    /** When the client was last managed; noted now and then, where clients expire. That makes no version, so updates leave it alone. */
     @Column(name = "last_used_at", updatable = false)
     private Instant lastUsedAt;
 
@@ -70,7 +70,7 @@ public class RegisteredClient implements Cloneable {
     @Column(name = "expiring_since")
     private Instant expiringSince;
 
-    /** When to look again whether it has expired; like the last use, of no version. */
+    /** When to look again whether it has expired; updates leave it alone, too. */
     @Column(name = "due_at", updatable = false)
     private Instant dueAt;
 

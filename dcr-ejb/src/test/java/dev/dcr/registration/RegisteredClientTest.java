@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class RegisteredClientTest {
     @Provide
@@ -32,5 +33,15 @@ class RegisteredClientTest {
         var client = new RegisteredClient("client", Instant.EPOCH);
         client.describe(described, Instant.EPOCH);
         assertThat(client.metadata()).isEqualTo(described);
+    }
+
+    @Test
+    void sharesNoChangeWithItsCopy() {
+        var client = new RegisteredClient("client", Instant.EPOCH);
+        client.describe(new ClientMetadata(StrictJson.object("{\"scope\": \"one\"}")), Instant.EPOCH);
+        var copy = client.copy();
+        copy.describe(new ClientMetadata(StrictJson.object("{\"scope\": \"other\"}")), Instant.EPOCH);
+        assertThat(copy.clientId()).isEqualTo("client");
+        assertThat(client.metadata().string("scope")).hasValue("one");
     }
 }
